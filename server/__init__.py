@@ -1,0 +1,1 @@
+"""The Litestar application: routes, accounts, storage and operator commands."""

@@ -1,0 +1,1 @@
+"""Records: save, join, read, exchange. Knows no HTTP and no SQL."""
