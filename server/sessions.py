@@ -1,0 +1,164 @@
+import hashlib
+import re
+import secrets
+import time
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
+from litestar.handlers import BaseRouteHandler
+
+from server.problems import Problem
+from server.settings import Settings
+from server.storage import Session, Storage
+
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
+
+DAY_MS = 24 * 60 * 60 * 1000
+IDLE_MS = 30 * DAY_MS
+ABSOLUTE_MS = 180 * DAY_MS
+TOUCH_MS = 60 * 1000
+SECRET_BYTES = 32
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+CREDENTIAL = re.compile(r"([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{43})")
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who is asking, and how we know."""
+
+    account: str
+    email: str
+    id_hash: str
+    device: str | None
+    via: Literal["session", "token"]
+
+
+async def owner(connection: AnyConnection, handler: BaseRouteHandler) -> None:
+    """Refuse whoever isn't signed in, on every route that doesn't say it is for anyone."""
+    if handler.opt.get("for") != "anyone" and await person(connection) is None:
+        raise Problem(401, "signed_out", {"WWW-Authenticate": "Bearer"})
+
+
+async def person(connection: AnyConnection) -> Person | None:
+    """Find out once per request who is asking."""
+    if "user" not in connection.scope:
+        connection.scope["user"] = await _find_person(connection)
+    found: Person | None = connection.scope["user"]
+    return found
+
+
+async def start_session(storage: Storage, account: str, now: int) -> str:
+    """Begin a session under a new name, whatever the browser sent, and return its cookie's value."""
+    value, id_hash = new_credential(account)
+    await storage.add_session(Session(account, id_hash, None, now, now))
+    return value
+
+
+async def end_session(connection: AnyConnection) -> None:
+    """Forget the session of this request, if it has one."""
+    found = await person(connection)
+    if found and found.via == "session":
+        await _storage(connection).remove_session(found.account, found.id_hash)
+
+
+def session_cookie(settings: Settings, value: str) -> Cookie:
+    """Wrap a session's value, or nothing to take the cookie back."""
+    return Cookie(
+        key=cookie_name(settings),
+        value=value,
+        path="/",
+        max_age=ABSOLUTE_MS // 1000 if value else 0,
+        secure=_is_secure(settings),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def cookie_name(settings: Settings) -> str:
+    """Name the session's cookie: browsers let nobody else set a __Host- one."""
+    return "__Host-unlearn" if _is_secure(settings) else "unlearn"
+
+
+def new_credential(account: str) -> tuple[str, str]:
+    """Make what is given to a person, and the hash of it that we keep."""
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    return f"{account}.{secret}", _hash(secret)
+
+
+def read_credential(value: str) -> tuple[str, str] | None:
+    """Take a cookie or token apart into account and secret's hash; junk is None."""
+    found = CREDENTIAL.fullmatch(value)
+    return (found[1], _hash(found[2])) if found else None
+
+
+def read_cookie(headers: list[tuple[bytes, bytes]], name: str) -> str | None:
+    """Read one cookie; junk, or two of the name (one of them planted), is None."""
+    pairs = [
+        pair.strip().partition("=")
+        for header, line in headers
+        if header.lower() == b"cookie"
+        for pair in line.decode("latin-1").split(";")
+    ]
+    values = [value for key, _, value in pairs if key == name]
+    return values[0] if len(values) == 1 else None
+
+
+async def _find_person(connection: AnyConnection) -> Person | None:
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return await _token_person(connection, token)
+    return await _session_person(connection)
+
+
+async def _token_person(connection: AnyConnection, token: str) -> Person | None:
+    path = connection.scope["path"]
+    credential = read_credential(token)
+    if not credential or not (path == "/sync" or path.startswith("/sync/")):
+        return None
+    storage = _storage(connection)
+    account, token_hash = credential
+    if not await storage.has_token(account, token_hash):
+        return None
+    kept = await storage.account(account)
+    return Person(account, kept.email, token_hash, None, "token") if kept else None
+
+
+async def _session_person(connection: AnyConnection) -> Person | None:
+    name = cookie_name(connection.app.state.settings)
+    credential = read_credential(read_cookie(list(connection.scope["headers"]), name) or "")
+    if not credential:
+        return None
+    storage = _storage(connection)
+    session = await storage.session(*credential)
+    now = time.time_ns() // 1_000_000
+    if not session or not is_alive(session, now):
+        return None
+    kept = await storage.account(session.account)
+    if not kept:
+        return None
+    if now - session.seen_at >= TOUCH_MS:
+        await storage.touch_session(session.account, session.id_hash, now)
+    return Person(kept.account, kept.email, session.id_hash, session.device, "session")
+
+
+def is_alive(session: Session, now: int) -> bool:
+    """Tell whether a session is neither idle for too long nor too old."""
+    return now - session.seen_at < IDLE_MS and now - session.created_at < ABSOLUTE_MS
+
+
+def _is_secure(settings: Settings) -> bool:
+    address = urlsplit(settings.public_url)
+    return address.scheme == "https" or address.hostname in LOOPBACK
+
+
+def _hash(secret: str) -> str:
+    # Plain SHA-256 is enough: the secret is 256 random bits, so there is nothing to guess.
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _storage(connection: AnyConnection) -> Storage:
+    storage: Storage = connection.app.state.storage
+    return storage
