@@ -1,0 +1,137 @@
+"""What the environment decides, read once and frozen. README's Settings table documents every name."""
+
+import difflib
+import ipaddress
+import socket
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    host: str
+    port: int
+    data: Path
+    database_url: str
+    public_url: str  # an origin: scheme, host and port, no slash at the end
+    log_level: str
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this machine alone can reach the server."""
+        return _is_loopback(self.host)
+
+
+class BadSetting(Exception):
+    """A setting that cannot be: its text is the one line the operator reads."""
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read every setting, or raise BadSetting for the first that cannot be."""
+    _refuse_unknown_names(environment)
+    read = partial(_read, environment)
+    host: str = read("host", "127.0.0.1", _host)
+    port: int = read("port", "8000", _port)
+    data: Path = read("data", "var", _folder)
+    return Settings(
+        host=host,
+        port=port,
+        data=data,
+        database_url=read("database_url", f"sqlite:///{data / 'unlearn.db'}", _database_url),
+        public_url=read("public_url", f"http://{_name_for_people(host)}:{port}", _public_url),
+        log_level=read("log_level", "info", _log_level),
+    )
+
+
+def variable(field: str) -> str:
+    """Give the environment's name for a field of Settings."""
+    return f"UNLEARN_{field.upper()}"
+
+
+def _refuse_unknown_names(environment: Mapping[str, str]) -> None:
+    known = [variable(field) for field in Settings.__struct_fields__]
+    for name in environment:
+        if name.startswith("UNLEARN_") and name not in known:
+            nearest = difflib.get_close_matches(name, known, n=1, cutoff=0)
+            raise BadSetting(f"{name} is not a setting; did you mean {nearest[0]}?")
+
+
+def _read(environment: Mapping[str, str], field: str, default: str, parse: Callable[[str], Any]) -> Any:
+    text = environment.get(variable(field), default)
+    try:
+        return parse(text)
+    except ValueError as wrong:
+        raise BadSetting(f"{variable(field)} is {text!r}, but must be {wrong}") from wrong
+
+
+def _host(text: str) -> str:
+    try:
+        socket.getaddrinfo(text, None, flags=socket.AI_PASSIVE)
+    except OSError as unknown:
+        raise ValueError("an address or name of this machine, such as 127.0.0.1 or 0.0.0.0") from unknown
+    return text
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise ValueError("a whole number from 1 to 65535")
+    return int(text)
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text).absolute()
+    if not text or (folder.exists() and not folder.is_dir()):
+        raise ValueError("a folder")
+    return folder
+
+
+def _database_url(text: str) -> str:
+    if not text.startswith("sqlite:///") or text == "sqlite:///":
+        raise ValueError("sqlite:/// and the path of a file")
+    return text
+
+
+def _public_url(text: str) -> str:
+    address = urlsplit(text.rstrip("/"))
+    is_origin = address.hostname and address.netloc and not (address.path or address.query or address.fragment)
+    if address.scheme not in ("http", "https") or not is_origin or "@" in address.netloc:
+        raise ValueError("http:// or https:// with a host and no path, such as https://journal.example.org")
+    return f"{address.scheme}://{address.netloc.lower()}"
+
+
+def _log_level(text: str) -> str:
+    if text.lower() not in LOG_LEVELS:
+        raise ValueError(f"one of {', '.join(LOG_LEVELS)}")
+    return text.lower()
+
+
+def _name_for_people(host: str) -> str:
+    """Give the name under which a browser reaches the host: its own, or this machine's where it is every address."""
+    if _is_loopback(host):
+        return "localhost"
+    if host in ("0.0.0.0", "::"):  # noqa: S104 (compared, not bound)
+        return _address_on_the_network()
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _address_on_the_network() -> str:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # RFC 5737's example network: picks our outward address, sends nothing
+        except OSError:
+            return "localhost"
+        name: str = probe.getsockname()[0]
+        return name

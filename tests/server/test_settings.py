@@ -1,0 +1,81 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from server.settings import BadSetting, Settings, read_settings, variable
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_an_empty_environment_serves_this_machine_alone_from_var():
+    settings = read_settings({})
+
+    assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8000, "http://localhost:8000")
+    assert settings.data == Path("var").absolute()
+    assert settings.database_url == f"sqlite:///{settings.data}/unlearn.db"
+    assert settings.is_local
+
+
+def test_the_database_follows_the_data_folder_and_the_address_follows_the_port(tmp_path: Path):
+    settings = read_settings({"UNLEARN_DATA": str(tmp_path), "UNLEARN_PORT": "9001"})
+
+    assert settings.database_url == f"sqlite:///{tmp_path}/unlearn.db"
+    assert settings.public_url == "http://localhost:9001"
+
+
+def test_a_server_for_the_whole_network_gives_people_an_address_they_can_type():
+    settings = read_settings({"UNLEARN_HOST": "0.0.0.0"})
+
+    assert not settings.is_local
+    assert "0.0.0.0" not in settings.public_url
+
+
+def test_a_public_url_is_kept_as_an_origin():
+    assert (
+        read_settings({"UNLEARN_PUBLIC_URL": "https://Journal.example.org/"}).public_url
+        == "https://journal.example.org"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("UNLEARN_HOST", "no such host", "an address or name of this machine"),
+        ("UNLEARN_PORT", "http", "a whole number from 1 to 65535"),
+        ("UNLEARN_PORT", "65536", "a whole number from 1 to 65535"),
+        ("UNLEARN_PORT", "٣", "a whole number from 1 to 65535"),
+        ("UNLEARN_DATA", "", "a folder"),
+        ("UNLEARN_DATA", "/etc/passwd", "a folder"),
+        ("UNLEARN_DATABASE_URL", "mysql://somewhere", "sqlite:///"),
+        ("UNLEARN_PUBLIC_URL", "journal.example.org", "http:// or https://"),
+        ("UNLEARN_PUBLIC_URL", "https://example.org/journal", "no path"),
+        ("UNLEARN_PUBLIC_URL", "https://mara@example.org", "no path"),
+        ("UNLEARN_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
+    ],
+)
+def test_a_bad_value_is_refused_in_one_line_that_says_which_and_why(name: str, value: str, why: str):
+    with pytest.raises(BadSetting) as refused:
+        read_settings({name: value})
+
+    line = str(refused.value)
+    assert line.startswith(f"{name} is {value!r}, but must be ")
+    assert why in line
+    assert "\n" not in line
+
+
+def test_a_misspelt_name_is_refused_with_the_nearest_real_one():
+    with pytest.raises(BadSetting, match="UNLEARN_DATABSE_URL is not a setting; did you mean UNLEARN_DATABASE_URL"):
+        read_settings({"UNLEARN_DATABSE_URL": "sqlite:///elsewhere.db"})
+
+
+def test_other_programs_names_are_left_alone():
+    read_settings({"PATH": "/bin", "PORT": "junk"})
+
+
+def test_every_setting_is_in_the_readme_and_nothing_else_is():
+    section = README.read_text().split("## Settings", 1)[1].split("\n## ", 1)[0]
+
+    documented = re.findall(r"^\| `(UNLEARN_\w+)` \|", section, re.MULTILINE)
+
+    assert documented == [variable(field) for field in Settings.__struct_fields__]
