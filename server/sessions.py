@@ -31,7 +31,7 @@ class Person(msgspec.Struct, frozen=True):
 
     account: str
     email: str
-    id_hash: str
+    id_hash: bytes
     device: str | None
     via: Literal["session", "token"]
 
@@ -82,13 +82,13 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-unlearn" if _is_secure(settings) else "unlearn"
 
 
-def new_credential(account: str) -> tuple[str, str]:
+def new_credential(account: str) -> tuple[str, bytes]:
     """Make what is given to a person, and the hash of it that we keep."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     return f"{account}.{secret}", _hash(secret)
 
 
-def read_credential(value: str) -> tuple[str, str] | None:
+def read_credential(value: str) -> tuple[str, bytes] | None:
     """Take a cookie or token apart into account and secret's hash; junk is None."""
     found = CREDENTIAL.fullmatch(value)
     return (found[1], _hash(found[2])) if found else None
@@ -154,9 +154,9 @@ def _is_secure(settings: Settings) -> bool:
     return address.scheme == "https" or address.hostname in LOOPBACK
 
 
-def _hash(secret: str) -> str:
+def _hash(secret: str) -> bytes:
     # Plain SHA-256 is enough: the secret is 256 random bits, so there is nothing to guess.
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode()).digest()
 
 
 def _storage(connection: AnyConnection) -> Storage:

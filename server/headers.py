@@ -1,0 +1,46 @@
+import secrets
+from typing import Any, cast
+
+import msgspec
+from litestar.connection import ASGIConnection
+from litestar.datastructures import MutableScopeHeaders
+from litestar.types import Message, Scope
+
+from server.places import WEB
+
+NONCE_BYTES = 16
+HSTS = "max-age=31536000"  # a year, in seconds
+
+
+class Headers(msgspec.Struct, frozen=True):
+    """web/headers.json: what every answer carries, and what a page adds unless it says otherwise."""
+
+    every: dict[str, str]
+    page: dict[str, str]
+
+
+HEADERS = msgspec.json.decode((WEB / "headers.json").read_bytes(), type=Headers)
+
+
+def nonce(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Give this answer's nonce, the same one to its page and to its headers."""
+    return _nonce(connection.scope)
+
+
+async def add_headers(message: Message, scope: Scope) -> None:
+    """Litestar's before_send hook: it sees every answer, refused and unrouted ones too."""
+    if message["type"] != "http.response.start":
+        return
+    headers = MutableScopeHeaders.from_message(message)
+    for name, value in HEADERS.every.items():
+        headers[name] = value.replace("{nonce}", _nonce(scope))
+    for name, value in HEADERS.page.items():
+        headers.setdefault(name, value)
+    if scope["litestar_app"].state.settings.public_url.startswith("https:"):
+        headers["Strict-Transport-Security"] = HSTS
+
+
+def _nonce(scope: Scope) -> str:
+    kept = cast(dict[str, Any], scope)
+    value: str = kept.setdefault("unlearn.nonce", secrets.token_urlsafe(NONCE_BYTES))
+    return value
