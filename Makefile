@@ -1,0 +1,51 @@
+BIN := .venv/bin
+NODE := $(BIN)/node
+
+.PHONY: help run setup test lint format bench pictures vendor
+
+help: ## lists these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s%s\n", $$1, $$2 }' Makefile
+
+run: .venv/app ## starts the app on http://localhost:8000
+	@exec $(BIN)/unlearn serve
+
+setup: .venv/app ## installs what running needs, and starts nothing
+
+test: lint ## checks and tests everything
+	@tools/chromium
+	$(NODE) --test --test-reporter=dot "tests/web/**/*.test.js"
+	$(BIN)/pytest
+
+lint: .venv/dev ## checks form and types only
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/mypy
+	$(NODE) node_modules/.bin/biome check --error-on-warnings
+	$(NODE) node_modules/.bin/tsc -p web/phone
+	$(NODE) node_modules/.bin/tsc -p web/page
+	$(NODE) node_modules/.bin/tsc -p tests/web
+
+format: .venv/dev ## puts everything into the form that lint asks for
+	$(BIN)/ruff check --quiet --fix-only
+	$(BIN)/ruff format
+	$(NODE) node_modules/.bin/biome check --write
+
+bench: .venv/dev ## measures, prints a table and writes var/bench.json
+	@tools/chromium
+	$(BIN)/python -m tests.bench
+
+pictures: .venv/dev ## takes the README's picture and the manifest's screenshots
+	@tools/chromium
+	$(BIN)/python -m tools.pictures
+
+vendor: .venv/dev ## copies the browser's libraries from node_modules into web/static/vendor
+	$(BIN)/python -m tools.vendor
+
+.venv/app: pyproject.toml uv.lock
+	@tools/uv sync --locked --no-dev --inexact
+	@touch $@
+
+.venv/dev: pyproject.toml uv.lock package.json package-lock.json
+	@tools/uv sync --locked
+	NODE_USE_SYSTEM_CA=1 $(BIN)/npm ci --no-audit --no-fund
+	@touch .venv/app $@
