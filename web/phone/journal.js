@@ -1,0 +1,218 @@
+/**
+ * A journal as the views ask it: a person's entries, newest first, over one replica's database. Twin: server/journal.py.
+ * @import { Database } from "./database.js"
+ * @import { Entry, Kinds } from "./entries.js"
+ * @import { Record } from "./record.js"
+ * @import { Order, Refusal, Row } from "./rows.js"
+ */
+
+import { readEntry } from "./entries.js"
+import { orderOf, putSave } from "./rows.js"
+
+/** @typedef {Entry & {refused?: Refusal}} KeptEntry */
+
+const SEARCHED_AT_ONCE = 200 // rows read between two looks at whether enough was found
+
+export class Journal {
+  /**
+   * @param {Database} database
+   * @param {Kinds} kinds
+   */
+  constructor(database, kinds) {
+    this.database = database
+    this.kinds = kinds
+  }
+
+  /**
+   * The entry, in the bin or not.
+   * @param {string} id
+   * @returns {Promise<KeptEntry | null>}
+   */
+  async get(id) {
+    const row = await this.database.read(["records"], tx => tx.objectStore("records").get(id))
+    return row ? this.#entry(row) : null
+  }
+
+  /**
+   * The newest entries of every kind, those that come after the place `before` in the order.
+   * @param {number} limit
+   * @param {Order} [before]
+   */
+  newest(limit, before) {
+    return this.#entries("order", before && IDBKeyRange.lowerBound(before, true), limit)
+  }
+
+  /**
+   * The newest entries of one kind.
+   * @param {string} kind
+   * @param {number} [limit]
+   */
+  ofKind(kind, limit) {
+    return this.#entries("kind", under(kind), limit)
+  }
+
+  /**
+   * The newest entries that name the trait.
+   * @param {string} id
+   * @param {number} [limit]
+   */
+  ofTrait(id, limit) {
+    return this.#entries("trait", under(id), limit)
+  }
+
+  /** What lies in the bin, newest first. */
+  binned() {
+    return this.#entries("binned")
+  }
+
+  /** How many entries there are outside the bin. */
+  count() {
+    return this.#count("order")
+  }
+
+  /** How many records have saves that the server has not. */
+  waiting() {
+    return this.#count("dirty")
+  }
+
+  /** The entries that the server would not take, each with its reason. */
+  refused() {
+    return this.#entries("refused")
+  }
+
+  /**
+   * The newest entries in which every word of the query is found.
+   * @param {string} query
+   * @param {number} limit
+   * @param {Order} [before]
+   */
+  async search(query, limit, before) {
+    const wanted = fold(query).split(/\s+/).filter(Boolean)
+    /** @type {KeptEntry[]} */
+    const found = []
+    let last = before
+    while (found.length < limit) {
+      const some = await this.newest(SEARCHED_AT_ONCE, last)
+      found.push(...some.filter(entry => foundIn(entry, wanted, this.kinds)))
+      if (some.length < SEARCHED_AT_ONCE) break
+      last = orderOf(some[some.length - 1])
+    }
+    return found.slice(0, limit)
+  }
+
+  /**
+   * Every record, known kind or not, in the order of their ids.
+   * @returns {Promise<Record[]>}
+   */
+  async records() {
+    const rows = await this.database.read(["records"], tx => tx.objectStore("records").getAll())
+    return rows.map(row => row.record)
+  }
+
+  /**
+   * When the server last confirmed to have everything, in ms; null when it never did.
+   * @returns {Promise<number | null>}
+   */
+  async syncedAt() {
+    const state = await this.database.read(["state"], tx => tx.objectStore("state").get("exchange"))
+    return state?.synced_at ?? null
+  }
+
+  /**
+   * Saves what the action makes of the record as it is now, and removes the draft that it came from, in one transaction.
+   * Resolves when that is on disk. Rejects, with nothing kept, when the action throws or the disk is full.
+   * @param {string} id
+   * @param {(record: Record | null) => Record} action
+   * @param {{draft?: string}} [options] the path that the form posts to
+   * @returns {Promise<Record>}
+   */
+  change(id, action, { draft } = {}) {
+    return this.database.write(
+      ["records", "drafts"],
+      async tx => {
+        const row = await tx.objectStore("records").get(id)
+        const record = action(row?.record ?? null)
+        if (record.writes.length && record !== row?.record) await putSave(tx, record, row?.saves ?? 0, this.kinds)
+        if (draft) await tx.objectStore("drafts").delete(draft)
+        return record
+      },
+      { durability: "strict" }, // "saved" outlives a battery that dies the second after
+    )
+  }
+
+  /**
+   * Saves a record as it stands.
+   * @param {Record} record
+   * @param {{draft?: string}} [options]
+   */
+  store(record, options) {
+    return this.change(record.id, () => record, options)
+  }
+
+  /**
+   * @param {string} index
+   * @param {IDBKeyRange} [range]
+   * @param {number} [limit]
+   */
+  async #entries(index, range, limit) {
+    const rows = await this.database.read(["records"], tx =>
+      tx.objectStore("records").index(index).getAll(range, limit),
+    )
+    return rows.map(row => this.#entry(row)).filter(entry => entry !== null)
+  }
+
+  /** @param {string} index */
+  #count(index) {
+    return this.database.read(["records"], tx => tx.objectStore("records").index(index).count())
+  }
+
+  /**
+   * @param {Row} row
+   * @returns {KeptEntry | null}
+   */
+  #entry(row) {
+    const entry = readEntry(row.record, this.kinds)
+    return entry && row.refused ? { ...entry, refused: row.refused } : entry
+  }
+}
+
+/**
+ * Everything under one first part of an index whose second part is the order.
+ * @param {string} first
+ */
+const under = first => IDBKeyRange.bound([first], [first, [[]]]) // an array sorts after every number
+
+/**
+ * Whether every wanted (folded) word is somewhere in the entry's text.
+ * @param {Entry} entry
+ * @param {string[]} wanted
+ * @param {Kinds} kinds
+ */
+function foundIn(entry, wanted, kinds) {
+  const text = fold(textsOf(entry, kinds).join("\n"))
+  return wanted.every(word => text.includes(word))
+}
+
+/**
+ * The text without case and accents, for search.
+ * @param {string} text
+ */
+export function fold(text) {
+  return text
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Kinds} kinds
+ * @returns {string[]}
+ */
+function textsOf(entry, kinds) {
+  return kinds[entry.kind].fields.flatMap(field => {
+    const value = entry.values[field.name]
+    if (field.type === "emotions") return (value ?? []).map((/** @type {{name: string}} */ each) => each.name)
+    return (field.type === "line" || field.type === "text") && value ? [value] : []
+  })
+}

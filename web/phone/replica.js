@@ -1,0 +1,163 @@
+/**
+ * Replicas: a person's copy of their journal in this browser, under a device name of its own. One of them is current.
+ * Two people may share a browser; each has a replica, and neither sees the other's.
+ * @import { Transaction } from "./database.js"
+ */
+
+import { registry, removeReplicaDatabase, replicaDatabase } from "./database.js"
+
+/** @typedef {{device: string, account: string | null, email: string | null, signed_out: boolean}} Replica */
+
+/**
+ * The replica that pages are answered from; the first one is made when there is none.
+ * @returns {Promise<Replica>}
+ */
+export function currentReplica() {
+  return registry().write(["replicas", "here"], async tx => (await current(tx)) ?? makeCurrent(tx, blank()))
+}
+
+/**
+ * Makes the account's replica current. Words written here before anybody signed in join the account;
+ * another account's replica goes unless it holds words that no server has.
+ * @param {string} account
+ * @param {string} email
+ * @returns {Promise<Replica>}
+ */
+export async function adopt(account, email) {
+  const { left, found } = await registry().write(["replicas", "here"], async tx => {
+    const left = await current(tx)
+    const theirs = (await replicas(tx)).find(each => each.account === account)
+    const found = theirs ?? (left?.account === null ? left : blank())
+    return { left, found: await makeCurrent(tx, { ...found, account, email, signed_out: false }) }
+  })
+  if (left && left.device !== found.device) await leave(left, found)
+  return found
+}
+
+/**
+ * Notes that the server wants a new sign-in; what is written meanwhile waits.
+ * @param {string} device
+ */
+export function markSignedOut(device) {
+  return registry().write(["replicas"], async tx => {
+    const replica = await tx.objectStore("replicas").get(device)
+    if (replica) await tx.objectStore("replicas").put({ ...replica, signed_out: true })
+  })
+}
+
+/**
+ * Forgets a replica with all its records and drafts. A new one is made when the next page is asked for.
+ * @param {string} device
+ */
+export async function forget(device) {
+  await registry().write(["replicas", "here"], async tx => {
+    await tx.objectStore("replicas").delete(device)
+    const here = await tx.objectStore("here").get("current")
+    if (here?.value === device) await tx.objectStore("here").delete("current")
+  })
+  await removeReplicaDatabase(device)
+}
+
+/**
+ * What is chosen for this browser, whoever uses it: the language, say.
+ * @param {string} key
+ * @returns {Promise<any>}
+ */
+export function chosen(key) {
+  return registry().read(["here"], async tx => (await tx.objectStore("here").get(key))?.value)
+}
+
+/**
+ * @param {string} key
+ * @param {unknown} value
+ */
+export function choose(key, value) {
+  return registry().write(["here"], tx => tx.objectStore("here").put({ key, value }))
+}
+
+/**
+ * Whether a replica holds words that no server has: saves not yet sent, refused ones, half-typed forms.
+ * @param {string} device
+ * @returns {Promise<boolean>}
+ */
+export function holdsUnsent(device) {
+  return replicaDatabase(device).read(["records", "drafts"], async tx => {
+    const records = tx.objectStore("records")
+    const counts = [records.index("dirty").count(), records.index("refused").count(), tx.objectStore("drafts").count()]
+    return (await Promise.all(counts)).some(count => count > 0)
+  })
+}
+
+/**
+ * @param {Replica} left
+ * @param {Replica} found
+ */
+async function leave(left, found) {
+  if (left.account === null) await moveWords(left.device, found.device)
+  else if (await holdsUnsent(left.device)) return
+  await forget(left.device)
+}
+
+/**
+ * Brings what was written without an account into a replica that the account already had here.
+ * Ids made on two replicas differ, and a replica knows best what it holds already.
+ * @param {string} from
+ * @param {string} to
+ */
+async function moveWords(from, to) {
+  const [records, drafts] = await replicaDatabase(from).read(["records", "drafts"], tx =>
+    Promise.all([tx.objectStore("records").getAll(), tx.objectStore("drafts").getAll()]),
+  )
+  await replicaDatabase(to).write(["records", "drafts"], async tx => {
+    await Promise.all(records.map(row => addMissing(tx, "records", row.id, { ...row, dirty: 1 })))
+    await Promise.all(drafts.map(draft => addMissing(tx, "drafts", draft.path, draft)))
+  })
+}
+
+/**
+ * @param {Transaction} tx
+ * @param {string} store
+ * @param {string} key
+ * @param {object} row
+ */
+async function addMissing(tx, store, key, row) {
+  if (!(await tx.objectStore(store).getKey(key))) await tx.objectStore(store).put(row)
+}
+
+/**
+ * @param {Transaction} tx
+ * @returns {Promise<Replica | undefined>}
+ */
+async function current(tx) {
+  const here = await tx.objectStore("here").get("current")
+  return here && tx.objectStore("replicas").get(here.value)
+}
+
+/**
+ * @param {Transaction} tx
+ * @returns {Promise<Replica[]>}
+ */
+function replicas(tx) {
+  return tx.objectStore("replicas").getAll()
+}
+
+/**
+ * @param {Transaction} tx
+ * @param {Replica} replica
+ */
+async function makeCurrent(tx, replica) {
+  await tx.objectStore("replicas").put(replica)
+  await tx.objectStore("here").put({ key: "current", value: replica.device })
+  return replica
+}
+
+/** @returns {Replica} */
+function blank() {
+  return { device: deviceName(), account: null, email: null, signed_out: false }
+}
+
+/** A device's name: 12 characters of 32, 60 random bits, so that no two devices of a journal ever share one. */
+function deviceName() {
+  const letters = "0123456789abcdefghjkmnpqrstvwxyz"
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => letters[byte % 32]).join("")
+}

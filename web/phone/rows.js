@@ -1,0 +1,53 @@
+/**
+ * A record as IndexedDB keeps it: whole, with the keys that its indexes need.
+ * @import { Transaction } from "./database.js"
+ * @import { Kinds } from "./entries.js"
+ * @import { Record } from "./record.js"
+ */
+
+import { readEntry } from "./entries.js"
+
+/** @typedef {[number, string]} Order minus the moment in ms, then the id: ascending order is newest first */
+/** @typedef {{code: string, detail: string}} Refusal */
+/**
+ * `saves` counts local saves, so that the answer to an older push can't call a newer save sent.
+ * Entries outside the bin have an `order`, those in it `binned`; what this version can't read has neither.
+ * @typedef {{id: string, kind: string, record: Record, saves: number, dirty?: 1, refused?: Refusal,
+ *   order?: Order, trait?: string, binned?: Order}} Row
+ */
+
+/**
+ * The row of a record that the server has as it is.
+ * @param {Record} record
+ * @param {number} saves
+ * @param {Kinds} kinds
+ * @returns {Row}
+ */
+export function cleanRow(record, saves, kinds) {
+  /** @type {Row} */
+  const row = { id: record.id, kind: record.kind, record, saves }
+  const entry = readEntry(record, kinds)
+  if (entry?.binned) row.binned = orderOf(entry)
+  if (entry && !entry.binned) {
+    row.order = orderOf(entry)
+    if (entry.values.trait_id) row.trait = entry.values.trait_id
+  }
+  return row
+}
+
+/**
+ * Keeps a local save, to be sent.
+ * @param {Transaction} tx
+ * @param {Record} record
+ * @param {number} saves how many there were before
+ * @param {Kinds} kinds
+ */
+export function putSave(tx, record, saves, kinds) {
+  return tx.objectStore("records").put({ ...cleanRow(record, saves + 1, kinds), dirty: 1 })
+}
+
+/**
+ * @param {{when: number, id: string}} entry
+ * @returns {Order}
+ */
+export const orderOf = entry => [-entry.when, entry.id]
