@@ -1,0 +1,34 @@
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Listeners:
+    """Who waits for which journal to change, in this process."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, set[asyncio.Event]] = {}
+        self.closed = False
+
+    @contextmanager
+    def listening(self, account: str) -> Iterator[asyncio.Event]:
+        """Give an event that is set whenever the journal changes."""
+        event = asyncio.Event()
+        self._waiting.setdefault(account, set()).add(event)
+        try:
+            yield event
+        finally:
+            self._waiting[account].discard(event)
+            if not self._waiting[account]:
+                del self._waiting[account]
+
+    def tell(self, account: str) -> None:
+        """Wake whoever waits for this journal."""
+        for event in self._waiting.get(account, ()):
+            event.set()
+
+    def close(self) -> None:
+        """Wake everybody for the last time."""
+        self.closed = True
+        for account in self._waiting:
+            self.tell(account)

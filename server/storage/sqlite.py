@@ -1,0 +1,151 @@
+"""Storage in one SQLite file."""
+
+import secrets
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from server.storage import Account, EmailTaken, Exchanged, Session, sqlite_journal
+from server.storage.listeners import Listeners
+from server.storage.sqlite_file import SqliteFile, open_file
+from sync.record import Record
+
+EPOCH_BYTES = 9
+
+Row = tuple[Any, ...]
+
+
+@asynccontextmanager
+async def open_sqlite(path: Path) -> AsyncIterator["SqliteStorage"]:
+    """Open the file, alone; closed whatever happens."""
+    async with open_file(path) as file:
+        storage = SqliteStorage(file)
+        try:
+            yield storage
+        finally:
+            storage.close()
+
+
+class SqliteStorage:
+    """The Storage of one process on one file."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+        self._listeners = Listeners()
+
+    def close(self) -> None:
+        """End every stream of changes."""
+        self._listeners.close()
+
+    async def add_account(self, account: Account) -> None:
+        """Store an account and its empty journal, or raise EmailTaken."""
+        await self._file.write(partial(_add_account, account))
+
+    async def account_by_email(self, email: str) -> Account | None:
+        """Find the account that signs in with this email."""
+        sql = "SELECT account, email, passphrase, created_at FROM accounts WHERE email = ?"
+        row = await self._one(sql, email)
+        return Account(*row) if row else None
+
+    async def account(self, account: str) -> Account | None:
+        """Find an account by its id."""
+        sql = "SELECT account, email, passphrase, created_at FROM accounts WHERE account = ?"
+        row = await self._one(sql, account)
+        return Account(*row) if row else None
+
+    async def add_session(self, session: Session) -> None:
+        """Store a new session."""
+        sql = "INSERT INTO sessions (account, id_hash, device, created_at, seen_at) VALUES (?, ?, ?, ?, ?)"
+        await self._run(sql, session.account, session.id_hash, session.device, session.created_at, session.seen_at)
+
+    async def session(self, account: str, id_hash: str) -> Session | None:
+        """Find a session by the hash of its secret."""
+        sql = "SELECT account, id_hash, device, created_at, seen_at FROM sessions WHERE account = ? AND id_hash = ?"
+        row = await self._one(sql, account, id_hash)
+        return Session(*row) if row else None
+
+    async def touch_session(self, account: str, id_hash: str, seen_at: int) -> None:
+        """Remember when a session was last used."""
+        await self._run("UPDATE sessions SET seen_at = ? WHERE account = ? AND id_hash = ?", seen_at, account, id_hash)
+
+    async def bind_device(self, account: str, id_hash: str, device: str) -> str | None:
+        """Bind a session to the first device name it uses."""
+        sql = "UPDATE sessions SET device = coalesce(device, ?) WHERE account = ? AND id_hash = ? RETURNING device"
+        row = await self._file.write(lambda db: db.execute(sql, (device, account, id_hash)).fetchone())
+        return str(row[0]) if row else None
+
+    async def remove_session(self, account: str, id_hash: str) -> None:
+        """Forget a session."""
+        await self._run("DELETE FROM sessions WHERE account = ? AND id_hash = ?", account, id_hash)
+
+    async def add_token(self, account: str, token_hash: str, created_at: int) -> None:
+        """Store a bearer token's hash."""
+        sql = "INSERT INTO tokens (account, token_hash, created_at) VALUES (?, ?, ?)"
+        await self._run(sql, account, token_hash, created_at)
+
+    async def has_token(self, account: str, token_hash: str) -> bool:
+        """Tell whether the account has this token."""
+        return bool(await self._one("SELECT 1 FROM tokens WHERE account = ? AND token_hash = ?", account, token_hash))
+
+    async def exchange(
+        self, account: str, push: Sequence[Record], epoch: str | None, cursor: int, limit: int
+    ) -> Exchanged:
+        """Join a push and answer what the device lacks; asking alone waits for nobody's commit."""
+        pull = sqlite_journal.Pull(epoch, cursor, limit)
+        work = partial(sqlite_journal.exchange, account=account, push=push, pull=pull)
+        if not push:
+            return await self._file.read(work)
+        return await self._file.write(work, partial(self._listeners.tell, account))
+
+    async def records(self, account: str) -> list[Record]:
+        """Read a whole journal, in the order of its numbers."""
+        return await self._file.read(partial(sqlite_journal.records, account=account))
+
+    async def record(self, account: str, record_id: str) -> Record | None:
+        """Read one record."""
+        return await self._file.read(partial(sqlite_journal.record, account=account, record_id=record_id))
+
+    async def change(self, account: str, record_id: str, edit: Callable[[Record | None], Record]) -> Record:
+        """Save what `edit` makes of a record."""
+        work = partial(sqlite_journal.change, account=account, record_id=record_id, edit=edit)
+        return await self._file.write(work, partial(self._listeners.tell, account))
+
+    async def newest(self, account: str) -> int:
+        """Tell a journal's newest number."""
+        return await self._file.read(partial(sqlite_journal.newest, account=account))
+
+    async def changes(self, account: str) -> AsyncIterator[int]:
+        """Yield the newest number at once and after each change, until storage closes."""
+        last = -1
+        with self._listeners.listening(account) as event:
+            while not self._listeners.closed:
+                event.clear()
+                newest = await self.newest(account)
+                if newest != last:
+                    yield newest
+                last = newest
+                await event.wait()
+
+    async def ping(self) -> None:
+        """Read something, or raise Unavailable."""
+        await self._one("SELECT count(*) FROM migrations")
+
+    async def _one(self, sql: str, *values: str) -> Row | None:
+        row: Row | None = await self._file.read(lambda db: db.execute(sql, values).fetchone())
+        return row
+
+    async def _run(self, sql: str, *values: str | int | None) -> None:
+        await self._file.write(lambda db: db.execute(sql, values).close())
+
+
+def _add_account(account: Account, db: sqlite3.Connection) -> None:
+    sql = "INSERT INTO accounts (account, email, passphrase, created_at) VALUES (?, ?, ?, ?)"
+    try:
+        db.execute(sql, (account.account, account.email, account.passphrase, account.created_at))
+    except sqlite3.IntegrityError as taken:
+        raise EmailTaken from taken
+    epoch = secrets.token_urlsafe(EPOCH_BYTES)
+    db.execute("INSERT INTO journals (account, epoch) VALUES (?, ?)", (account.account, epoch))

@@ -1,0 +1,72 @@
+"""JSON in the one way that Python and JavaScript both write it, and nothing that either would write otherwise."""
+
+import re
+from typing import Any
+
+import msgspec
+
+MAX_INTEGER = 2**53 - 1  # JavaScript's numbers are exact up to here
+MAX_LEVELS = 16  # of lists and objects within each other, in a whole message
+# An exchange wraps each value in six: the message, its records, a record, its writes, a write, its set.
+MAX_VALUE_LEVELS = MAX_LEVELS - 6
+
+# A letter first keeps out __proto__; device names, keys of a deletion's vector, may begin with a digit.
+WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{0,63}")
+
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+class BadValue(ValueError):
+    """A value that two languages would not write alike."""
+
+
+def canonical(value: Any) -> bytes:
+    """Write a value: UTF-8, no spaces, keys in code-point order; BadValue for what is no value."""
+    check_value(value)
+    return _encoder.encode(value)
+
+
+def check_value(value: Any, levels: int = MAX_VALUE_LEVELS) -> None:
+    """Raise BadValue unless the value is JSON within the limits."""
+    match value:
+        case None | bool():
+            pass
+        case int():
+            if abs(value) > MAX_INTEGER:
+                raise BadValue("a number beyond 2^53 - 1")
+        case str():
+            _check_text(value)
+        case list() | dict() if levels == 0:
+            raise BadValue("lists and objects within each other too deep")
+        case list():
+            for each in value:
+                check_value(each, levels - 1)
+        case dict():
+            for key, each in value.items():
+                check_word(key)
+                check_value(each, levels - 1)
+        case _:
+            raise BadValue(f"a {type(value).__name__}, which is no value")
+
+
+def check_word(word: Any) -> None:
+    """Raise BadValue unless this is a plain word, fit to name a field."""
+    if not isinstance(word, str) or not WORD.fullmatch(word):
+        raise BadValue("a name that is not a plain word")
+
+
+def read_value(raw: msgspec.Raw) -> Any:
+    """Decode a value that came as bytes and hold it to the limits, or raise BadValue."""
+    try:
+        value = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as unreadable:
+        raise BadValue("text that is not JSON, or half of a surrogate pair") from unreadable
+    check_value(value)
+    return value
+
+
+def _check_text(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as lone:
+        raise BadValue("half of a surrogate pair") from lone
