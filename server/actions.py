@@ -1,0 +1,157 @@
+"""Actions: what a form does to a record. Pure; the host stores what comes out. Twin: web/phone/actions.js.
+
+An action takes the record as it is now (None when there is none) and gives it as it shall be.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from server import moments
+from server.entries import Entry, read_entry
+from server.forms import Form, Pairs, asked, last, read_form, typed_of, value_of
+from server.kinds import Kind
+from server.words import Words, digits, fill
+from sync.record import Record, delete, encode, new, put_back, save, shred
+
+MOST_BYTES = 64 * 1024  # a record's limit on the way to the server (SYNC.md §2)
+VECTOR_KEY = re.compile(r"[a-z0-9]{4,32}")
+
+Action = Callable[[Record | None], Record]
+
+
+class Hand(NamedTuple):
+    """Who writes, and when: the device's name, ms since the epoch, the IANA zone of its clock or ""."""
+
+    device: str
+    now: int
+    zone: str
+
+
+class Refused(Exception):
+    """The form can't be kept as it is: what was typed, with a sentence for each field at fault."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__("refused")
+        self.form = form
+
+
+class Gone(Exception):
+    """There is no such record to act on."""
+
+
+def write(kind: Kind, id: str, pairs: Pairs, hand: Hand, words: Words) -> Action:
+    """Save what a form changed against what its page showed (`was`), leaving saves that the page had not seen."""
+
+    def edit(record: Record | None) -> Record:
+        if record and record.kind != kind.kind:
+            raise Gone
+        form = read_form(kind, pairs, words)
+        entry = read_entry(record) if record else None
+        was = _was(kind, pairs)
+        _refuse_nothing(kind, form, entry, words)
+        if form.errors:
+            raise Refused(form)
+        changed = _changed(kind, form, was, entry, last(pairs, "zone") or hand.zone)
+        if not entry:
+            changed.setdefault("happened_at", moments.now_in(hand.now, last(pairs, "zone") or hand.zone))
+        if not changed:
+            return record or new(id, kind.kind)
+        written = save(record or new(id, kind.kind), hand.device, changed, hand.now, base=_vector(last(pairs, "seen")))
+        over = len(encode(written)) - MOST_BYTES
+        if over > 0:
+            form.errors[_longest(form)] = fill(words["errors"]["too_large"], {"over": digits(over, words)})
+            raise Refused(form)
+        return written
+
+    return edit
+
+
+def keep(pairs: Pairs, hand: Hand) -> Action:
+    """Keep one of a field's rivals: save its value again, over all that is known now."""
+    field, by, at = last(pairs, "field"), last(pairs, "by"), last(pairs, "at")
+
+    def edit(record: Record | None) -> Record:
+        existing = _existing(record)
+        for write in existing.writes:
+            if (write.by, str(write.at)) == (by, at) and isinstance(write.set, dict) and field in write.set:
+                return save(existing, hand.device, {field: write.set[field]}, hand.now)
+        return existing
+
+    return edit
+
+
+def put_in_bin(hand: Hand) -> Action:
+    """Delete, in a way that can be taken back."""
+    return lambda record: delete(_existing(record), hand.device, hand.now)
+
+
+def take_back(hand: Hand) -> Action:
+    """Take out of the bin."""
+    return lambda record: put_back(_existing(record), hand.device, hand.now)
+
+
+def destroy(hand: Hand) -> Action:
+    """Delete for good: the words go, a few bytes stay that stop an old phone from bringing them back."""
+    return lambda record: shred(delete(_existing(record), hand.device, hand.now))
+
+
+def was_of(kind: Kind, entry: Entry) -> dict[str, Any]:
+    """What a form about the entry shows at first, by field."""
+    return {field["name"]: typed_of(field, entry.values.get(field["name"])) for field in asked(kind)}
+
+
+def _existing(record: Record | None) -> Record:
+    if not record:
+        raise Gone
+    return record
+
+
+def _was(kind: Kind, pairs: Pairs) -> dict[str, Any]:
+    """What the page showed when the person began to write; for a new record, empty inputs."""
+    empty = {field["name"]: typed_of(field, None) for field in asked(kind)}
+    sent = _json_object(last(pairs, "was"))
+    return {name: sent.get(name, blank) for name, blank in empty.items()}
+
+
+def _changed(kind: Kind, form: Form, was: dict[str, Any], entry: Entry | None, zone: str) -> dict[str, Any]:
+    changed = {}
+    for field in asked(kind):
+        name = field["name"]
+        typed = form.typed[name]
+        now = typed_of(field, entry.values.get(name) if entry else None)
+        if typed in (was[name], now) or (field["type"] == "moment" and not typed):
+            continue
+        changed[name] = value_of(field, typed, zone)
+    return changed
+
+
+def _refuse_nothing(kind: Kind, form: Form, entry: Entry | None, words: Words) -> None:
+    """An entry has to say something: anything but when it happened and which trait it is about."""
+    said = [form.typed[field["name"]] for field in asked(kind) if field["type"] not in ("moment", "one")]
+    if not any(said) and not form.errors:
+        form.errors[kind.titles[0]] = words["errors"]["empty"]
+
+
+def _longest(form: Form) -> str:
+    texts = {name: typed for name, typed in form.typed.items() if isinstance(typed, str)}
+    return max(texts, key=lambda name: len(texts[name]))
+
+
+def _vector(text: str) -> dict[str, int]:
+    """A version vector as a page carries it; anything else counts as having seen nothing."""
+    return {
+        by: at
+        for by, at in _json_object(text).items()
+        if VECTOR_KEY.fullmatch(by) and isinstance(at, int) and not isinstance(at, bool)
+    }
+
+
+def _json_object(text: str) -> dict[str, Any]:
+    try:
+        found = msgspec.json.decode(text.encode())
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,68 @@
+"""A journal as the views ask it: a person's entries, newest first. Twin: web/phone/journal.js, over IndexedDB."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from server.entries import Entry, Order, kind_of, read_entry
+from sync.record import Record
+
+
+class Journal:
+    """All entries of one person, read from their records."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._entries = {entry.id: entry for record in records if (entry := read_entry(record))}
+        self._newest = sorted((entry for entry in self._entries.values() if not entry.binned), key=lambda e: e.order)
+
+    def get(self, id: str) -> Entry | None:
+        """The entry, in the bin or not."""
+        return self._entries.get(id)
+
+    def newest(self, limit: int, before: Order | None = None) -> list[Entry]:
+        """The newest entries of every kind, those that come after the place `before` in the order."""
+        return [entry for entry in self._newest if before is None or entry.order > before][:limit]
+
+    def of_kind(self, kind: str, limit: int | None = None) -> list[Entry]:
+        """The newest entries of one kind."""
+        return [entry for entry in self._newest if entry.kind == kind][:limit]
+
+    def of_trait(self, id: str, limit: int | None = None) -> list[Entry]:
+        """The newest entries that name the trait."""
+        return [entry for entry in self._newest if entry.values.get("trait_id") == id][:limit]
+
+    def binned(self) -> list[Entry]:
+        """What lies in the bin, newest first."""
+        return sorted((entry for entry in self._entries.values() if entry.binned), key=lambda e: e.order)
+
+    def count(self) -> int:
+        """How many entries there are outside the bin."""
+        return len(self._newest)
+
+    def search(self, query: str, limit: int, before: Order | None = None) -> list[Entry]:
+        """The newest entries in which every word of the query is found."""
+        wanted = fold(query).split()
+        after = (entry for entry in self._newest if before is None or entry.order > before)
+        return [entry for entry in after if found_in(entry, wanted)][:limit]
+
+
+def found_in(entry: Entry, wanted: list[str]) -> bool:
+    """Whether every wanted (folded) word is somewhere in the entry's text."""
+    text = fold("\n".join(_texts(entry)))
+    return all(word in text for word in wanted)
+
+
+def fold(text: str) -> str:
+    """The text without case and accents, for search."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in plain if not "\u0300" <= letter <= "\u036f")
+
+
+def _texts(entry: Entry) -> list[str]:
+    texts = []
+    for field in kind_of(entry).fields:
+        value = entry.values.get(field["name"])
+        if field["type"] in ("line", "text") and value:
+            texts.append(value)
+        if field["type"] == "emotions":
+            texts.extend(emotion["name"] for emotion in value or [])
+    return texts

@@ -1,0 +1,206 @@
+"""Pages and forms as Litestar answers them; web/phone/answer.js answers the same addresses on the device."""
+
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect
+
+from server import actions, moments
+from server.actions import Action, Gone, Hand, Refused
+from server.form_body import read_pairs
+from server.forms import ID, Pairs, last
+from server.headers import nonce
+from server.journal import Journal
+from server.kinds import kinds
+from server.problems import Problem
+from server.routes import Route, litestar_path, routes
+from server.sessions import Person, person
+from server.storage import Storage
+from server.templates import render
+from server.views import you
+from server.views.contents import VIEWS, Asked, refused_view
+from server.views.frame import Context, Here
+from server.words import LANGUAGES, accepted_languages, choose_language, words_of
+from sync.record import Record, encode
+
+AnyRequest = Request[Any, Any, Any]
+Answer = Callable[[AnyRequest, Route], Awaitable[Response[Any]]]
+
+DEVICE = "server"  # the server's own name in dots (SYNC.md §1)
+LANGUAGE_COOKIE = "language"
+YEAR = 365 * 24 * 60 * 60  # seconds
+
+
+def handlers() -> list[HTTPRouteHandler]:
+    """A handler for each route of the table that is a page or a form."""
+    answers: dict[str, Answer] = {
+        **dict.fromkeys(VIEWS, _page),
+        "create": _write,
+        "edit": _write,
+        "keep": _act,
+        "put_in_bin": _act,
+        "put_back": _act,
+        "shred": _act,
+        "export": _export,
+        "language": _choose_language,
+    }
+    return [_handler(route, answers[route.name]) for route in routes() if route.name in answers]
+
+
+async def render_page(request: AnyRequest, name: str, status: int, **extra: Any) -> Response[Any]:
+    """The page `you` or `sign_in` again, after a refusal: `extra` is `typed` (the email), `errors` by field, `next_url`."""
+    asked = await _asked(request, "")
+    form = you.account_form("/accounts" if name == "you" else "/sign-in", asked.here, **extra)
+    if name == "you":
+        return _html(render("you.html", you.you_page(asked.journal, asked.here, form)), status)
+    return _html(render("sign_in.html", you.sign_in_page(asked.here, form)), status)
+
+
+def problem_page(request: AnyRequest, status: int, code: str) -> Response[Any]:
+    """A refusal as a page."""
+    return _html(render("problem.html", you.problem_page(_here(request, request.scope.get("user")), code)), status)
+
+
+def _handler(route: Route, answer: Answer) -> HTTPRouteHandler:
+    async def handle(request: AnyRequest) -> Response[Any]:
+        return await answer(request, route)
+
+    handle.__name__ = route.name
+    return HTTPRouteHandler(litestar_path(route), http_method=route.method, name=f"{route.method} {route.path}")(handle)
+
+
+async def _page(request: AnyRequest, route: Route) -> Response[Any]:
+    asked = await _asked(request, route.kind)
+    try:
+        context = VIEWS[route.name](asked)
+    except Gone:
+        raise Problem(404, "not_found") from None
+    partial = route.fragment and request.headers.get("hx-request-type") == "partial"
+    return _html(render(route.fragment if partial else route.template, context), 200)
+
+
+async def _write(request: AnyRequest, route: Route) -> Response[Any]:
+    pairs = await read_pairs(request)
+    asked = await _asked(request, route.kind)
+    kind = kinds()[route.kind]
+    sent = last(pairs, "id")
+    id = asked.id or (sent if ID.fullmatch(sent) else asked.here.id)
+    try:
+        await _change(request, id, actions.write(kind, id, pairs, _hand(asked.here), asked.here.words))
+    except Refused as refused:
+        template, context = refused_view(asked, refused.form, pairs)
+        return _html(render(template, context), 422)
+    return _see(f"/{kind.plural}/{id}")
+
+
+async def _act(request: AnyRequest, route: Route) -> Response[Any]:
+    pairs = await read_pairs(request)
+    asked = await _asked(request, route.kind)
+    entry = asked.journal.get(asked.id)
+    if not entry or entry.kind != route.kind:
+        raise Problem(404, "not_found")
+    await _change(request, asked.id, _action(route.name, pairs, _hand(asked.here)))
+    return _see("/bin" if route.name == "shred" else f"/{kinds()[route.kind].plural}/{asked.id}")
+
+
+def _action(name: str, pairs: Pairs, hand: Hand) -> Action:
+    match name:
+        case "keep":
+            return actions.keep(pairs, hand)
+        case "put_in_bin":
+            return actions.put_in_bin(hand)
+        case "put_back":
+            return actions.take_back(hand)
+        case _:
+            return actions.destroy(hand)
+
+
+async def _export(request: AnyRequest, _route: Route) -> Response[Any]:
+    owner = await _owner(request)
+    records = await _storage(request).records(owner.account)
+    body = b'{"records":[' + b",".join(encode(record) for record in sorted(records, key=lambda each: each.id)) + b"]}"
+    headers = {"Content-Disposition": 'attachment; filename="unlearn.json"', "Cache-Control": "no-store"}
+    return Response(body, media_type="application/json", headers=headers)
+
+
+async def _choose_language(request: AnyRequest, _route: Route) -> Response[Any]:
+    language = last(await read_pairs(request), "language")
+    if language not in LANGUAGES:
+        raise Problem(400, "malformed")
+    answer = _see("/you")
+    answer.set_cookie(Cookie(LANGUAGE_COOKIE, value=language, max_age=YEAR, samesite="lax", path="/", httponly=True))
+    return answer
+
+
+async def _change(request: AnyRequest, id: str, action: Action) -> Record:
+    try:
+        return await _storage(request).change((await _owner(request)).account, id, action)
+    except Gone:
+        raise Problem(404, "not_found") from None
+
+
+async def _asked(request: AnyRequest, kind: str) -> Asked:
+    who = await person(request)
+    records = await _storage(request).records(who.account) if who else []
+    here = _here(request, who)
+    journal = Journal(records)
+    return Asked(journal, _in_last_zone(here, journal), kind, request.path_params.get("id", ""))
+
+
+def _here(request: AnyRequest, who: Person | None) -> Here:
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    language = choose_language(chosen, accepted_languages(request.headers.get("accept-language", "")))
+    return Here(
+        path=request.scope["path"],
+        query=dict(request.query_params.items()),
+        language=language,
+        words=words_of(language),
+        now=time.time_ns() // 1_000_000,
+        zone="",
+        id=str(uuid.uuid4()),
+        nonce=nonce(request),
+        shell=request.app.state.shell.prefix,
+        device=DEVICE,
+        email=who.email if who else "",
+        keeping="server" if who else "device",
+    )
+
+
+def _in_last_zone(here: Here, journal: Journal) -> Here:
+    """The server has no clock of the person's own: it takes the zone that they last wrote in."""
+    written = (moments.parse(entry.values.get("happened_at")) for entry in journal.newest(1))
+    zone = next((moment.zone for moment in written if moment), "")
+    return msgspec.structs.replace(here, zone=zone)
+
+
+async def _owner(request: AnyRequest) -> Person:
+    who = await person(request)
+    if not who:
+        raise Problem(401, "signed_out")
+    return who
+
+
+def _hand(here: Here) -> Hand:
+    return Hand(here.device, here.now, here.zone)
+
+
+def _html(text: str, status: int) -> Response[Any]:
+    return Response(text, status_code=status, media_type="text/html", headers={"Cache-Control": "no-store"})
+
+
+def _see(url: str) -> Redirect:
+    return Redirect(url, status_code=303)
+
+
+def _storage(request: AnyRequest) -> Storage:
+    storage: Storage = request.app.state.storage
+    return storage
+
+
+__all__ = ["Context", "handlers", "problem_page", "render_page"]

@@ -1,0 +1,62 @@
+"""Which view answers which route of the table. Twin: web/phone/views/contents.js."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from server.actions import Gone
+from server.entries import Entry
+from server.forms import Form, Pairs, last
+from server.journal import Journal
+from server.kinds import kinds
+from server.views.entry import edit_page, entry_page, trait_page
+from server.views.form import refused_form
+from server.views.frame import Context, Here
+from server.views.lists import bin_page, journal_page
+from server.views.steps import step_page, today
+from server.views.you import sign_in_page, support_page, you_page
+
+
+class Asked(NamedTuple):
+    """What a page is asked for: whose journal, from where, and for a route of a kind that kind and the id."""
+
+    journal: Journal
+    here: Here
+    kind: str
+    id: str
+
+
+VIEWS: dict[str, Callable[[Asked], Context]] = {
+    "today": lambda asked: today(asked.journal, asked.here),
+    "notice": lambda asked: step_page("notice", asked.journal, asked.here),
+    "explore": lambda asked: step_page("explore", asked.journal, asked.here),
+    "equip": lambda asked: step_page("equip", asked.journal, asked.here),
+    "practise": lambda asked: step_page("practise", asked.journal, asked.here),
+    "rewire": lambda asked: step_page("rewire", asked.journal, asked.here),
+    "journal": lambda asked: journal_page(asked.journal, asked.here),
+    "bin": lambda asked: bin_page(asked.journal, asked.here),
+    "you": lambda asked: you_page(asked.journal, asked.here),
+    "support": lambda asked: support_page(asked.here),
+    "sign_in": lambda asked: sign_in_page(asked.here),
+    "trait": lambda asked: trait_page(_entry(asked), asked.journal, asked.here),
+    "entry": lambda asked: entry_page(_entry(asked), asked.journal, asked.here),
+    "edit_form": lambda asked: edit_page(_entry(asked), asked.journal, asked.here),
+}
+
+
+def refused_view(asked: Asked, form: Form, pairs: Pairs) -> tuple[str, Context]:
+    """The page that a refused form came from, with all that was typed: its template and its context."""
+    kind = kinds()[asked.kind]
+    hidden = {name: last(pairs, name) for name in ("id", "seen", "was")}
+    entry = asked.journal.get(asked.id) if asked.id else None
+    if entry:
+        again = refused_form(kind, asked.journal, asked.here, form, f"/{kind.plural}/{asked.id}", hidden)
+        return "edit.html", edit_page(entry, asked.journal, asked.here, again)
+    again = refused_form(kind, asked.journal, asked.here, form, f"/{kind.plural}", hidden)
+    return f"{kind.step}.html", step_page(kind.step, asked.journal, asked.here, again)
+
+
+def _entry(asked: Asked) -> Entry:
+    entry = asked.journal.get(asked.id)
+    if not entry or entry.kind != asked.kind:
+        raise Gone
+    return entry

@@ -1,0 +1,138 @@
+"""One entry: its page, a trait's page with its five steps, and the form to change it. Twin: web/phone/views/entry.js."""
+
+from typing import Any
+
+from server import moments
+from server.entries import Entry, Field, kind_of
+from server.journal import Journal
+from server.kinds import kinds
+from server.views.form import edit_form
+from server.views.frame import Context, Here, frame
+from server.views.items import card, items, title_of, trait_name, url_of
+from server.words import Words, fill
+
+SHOWN = 20  # newest entries that a step of a trait lists
+
+
+def entry_page(entry: Entry, journal: Journal, here: Here) -> Context:
+    """Everything an entry says, each rival beside its field."""
+    return {
+        **frame(here, title_of(entry, here.words), kind_of(entry).step),
+        "entry": entry_context(entry, journal, here),
+    }
+
+
+def trait_page(entry: Entry, journal: Journal, here: Here) -> Context:
+    """A trait with what each of the five steps holds for it."""
+    return {
+        **entry_page(entry, journal, here),
+        "card": card(entry, journal, here.words),
+        "sections": [
+            _section(kind, step, entry, journal, here)
+            for kind, step in [("lesson", "explore"), ("tool", "equip"), ("practice", "practise"), ("review", "rewire")]
+        ],
+    }
+
+
+def edit_page(entry: Entry, journal: Journal, here: Here, form: Context | None = None) -> Context:
+    """The form to change an entry; `form` is one that came back refused."""
+    kind = kind_of(entry)
+    return {
+        **frame(here, here.words["titles"]["edit"], kind.step),
+        "entry": entry_context(entry, journal, here),
+        "form": form or edit_form(kind, journal, here, entry),
+    }
+
+
+def entry_context(entry: Entry, journal: Journal, here: Here) -> Context:
+    """An entry as its page prints it."""
+    words = here.words
+    url = url_of(entry)
+    trait = journal.get(entry.values.get("trait_id") or "")
+    return {
+        "kind": entry.kind,
+        "kind_label": words["kinds"][entry.kind]["one"],
+        "title": title_of(entry, words),
+        "when": moments.show(entry.values.get("happened_at"), words),
+        "url": url,
+        "lines": _lines(entry, journal, words),
+        "edit_url": f"{url}/edit",
+        "bin_url": f"{url}/bin",
+        "kept_url": f"{url}/kept",
+        "back_url": f"{url}/back",
+        "shred_url": f"{url}/shred",
+        "binned": entry.binned,
+        "trait_url": url_of(trait) if trait and trait.kind == "trait" else "",
+        "trait_name": trait_name(entry, journal, words),
+        "refused": here.refused.get(entry.id, ""),
+    }
+
+
+def _section(kind: str, step: str, trait: Entry, journal: Journal, here: Here) -> Context:
+    """What a step holds for the trait; tools serve every trait."""
+    words = here.words["steps"][step]
+    held = journal.of_kind("tool", SHOWN) if kind == "tool" else journal.of_trait(trait.id)
+    return {
+        "step": step,
+        "label": words["label"],
+        "url": f"/{step}?trait={trait.id}",
+        "add_label": words["add"],
+        "items": items([entry for entry in held if entry.kind == kind][:SHOWN], journal, here.words),
+        "empty": words["empty"],
+    }
+
+
+def _lines(entry: Entry, journal: Journal, words: Words) -> list[Context]:
+    lines = [_line(field, entry, journal, words) for field in kinds()[entry.kind].fields]
+    return [line for line in lines if line["value"] or line["rivals"]]
+
+
+def _line(field: Field, entry: Entry, journal: Journal, words: Words) -> Context:
+    name = field["name"]
+    rivals = entry.rivals.get(name, [])
+    return {
+        "name": name,
+        "label": words["fields"][entry.kind][name]["label"],
+        "value": _shown(field, entry.values.get(name), journal, words) or (words["entry"]["blank"] if rivals else ""),
+        "rivals": [
+            {
+                "value": _shown(field, rival.value, journal, words) or words["entry"]["blank"],
+                "field": name,
+                "by": rival.by,
+                "at": str(rival.at),
+            }
+            for rival in rivals
+        ],
+    }
+
+
+def _shown(field: Field, value: Any, journal: Journal, words: Words) -> str:
+    """A field's value as a person reads it; "" when there is nothing to read."""
+    if value is None:
+        return ""
+    match field["type"]:
+        case "number":
+            return str(value)
+        case "moment":
+            return moments.show(value, words)
+        case "many":
+            return ", ".join(_name(id, journal, words) for id in value)
+        case "emotions":
+            return ", ".join(_emotion(emotion, words) for emotion in value)
+        case "one" if "choices" in field:
+            return str(words["choices"][field["name"]].get(value, value))
+        case "one":
+            return _name(value, journal, words) if value else ""
+        case _:
+            return str(value)
+
+
+def _name(id: str, journal: Journal, words: Words) -> str:
+    entry = journal.get(id)
+    return title_of(entry, words) if entry else str(words["entry"]["gone"])
+
+
+def _emotion(emotion: dict[str, Any], words: Words) -> str:
+    if emotion["intensity"] is None:
+        return str(emotion["name"])
+    return fill(words["notes"]["emotion"], {"name": emotion["name"], "number": str(emotion["intensity"])})

@@ -1,0 +1,109 @@
+"""A kind's form as a template prints it. Twin: web/phone/views/form.js."""
+
+import json
+from typing import Any
+
+from server.actions import was_of
+from server.entries import Entry, Field
+from server.forms import Form, asked
+from server.journal import Journal
+from server.kinds import Kind, kinds
+from server.moments import now_in, wall
+from server.views.frame import Context, Here
+from server.views.items import title_of
+
+SPARE_ROWS = 2  # empty rows offered for more emotions
+MOST_OPTIONS = 200
+
+
+def new_form(kind: Kind, journal: Journal, here: Here, chosen: dict[str, str]) -> Context:
+    """An empty form; `chosen` fills fields beforehand."""
+    now = wall(now_in(here.now, here.zone)) if here.zone else ""
+    blank: dict[str, Any] = {"moment": now, "many": [], "emotions": []}
+    typed = {field["name"]: chosen.get(field["name"], blank.get(field["type"], "")) for field in asked(kind)}
+    return _form(kind, journal, here, Form(typed, {}), f"/{kind.plural}", {"id": here.id, "seen": "", "was": ""})
+
+
+def edit_form(kind: Kind, journal: Journal, here: Here, entry: Entry) -> Context:
+    """A form that holds what the entry says, and what it said and had seen when the page was made."""
+    was = was_of(kind, entry)
+    hidden = {"id": entry.id, "seen": plain_json(entry.seen), "was": plain_json(was)}
+    return _form(kind, journal, here, Form(was, {}), f"/{kind.plural}/{entry.id}", hidden)
+
+
+def refused_form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hidden: dict[str, str]) -> Context:
+    """A form that came back with everything that was typed, and its faults marked."""
+    return _form(kind, journal, here, form, action, hidden)
+
+
+def plain_json(value: Any) -> str:
+    """JSON as JavaScript's JSON.stringify writes it, keys sorted by code point."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hidden: dict[str, str]) -> Context:
+    words = here.words
+    return {
+        "action": action,
+        **hidden,
+        "zone": here.zone,
+        "submit": words["form"]["save"] if hidden["seen"] else words["steps"][kind.step]["submit"],
+        "error": words["errors"]["summary"] if form.errors else "",
+        "fields": [_field(kind, field, form, journal, here) for field in asked(kind)],
+    }
+
+
+def _field(kind: Kind, field: Field, form: Form, journal: Journal, here: Here) -> Context:
+    name = field["name"]
+    typed = form.typed[name]
+    about = here.words["fields"][kind.kind][name]
+    return {
+        "name": name,
+        "id": f"{kind.kind}-{name}".replace("_", "-"),
+        "type": field["type"],
+        "label": about["label"],
+        "hint": about.get("hint", ""),
+        "value": typed if isinstance(typed, str) else "",
+        "error": form.errors.get(name, ""),
+        "required": field["required"],
+        "options": _options(field, typed, journal, here),
+        "rows": _rows(kind, field, typed, here) if field["type"] == "emotions" else [],
+    }
+
+
+def _options(field: Field, typed: Any, journal: Journal, here: Here) -> list[Context]:
+    """What can be chosen: the field's own choices, or the person's entries of a kind; what was chosen stays choosable."""
+    if field["type"] not in ("one", "many"):
+        return []
+    chosen = [typed] if field["type"] == "one" else typed
+    if "choices" in field:
+        labels = {choice: here.words["choices"][field["name"]][choice] for choice in field["choices"]}
+    else:
+        labels = {entry.id: title_of(entry, here.words) for entry in journal.of_kind(field["of"], MOST_OPTIONS)}
+        for id in chosen:
+            entry = journal.get(id)
+            if entry and entry.kind == field["of"]:
+                labels.setdefault(id, title_of(entry, here.words))
+    return [{"value": value, "label": label, "chosen": value in chosen} for value, label in labels.items()]
+
+
+def _rows(kind: Kind, field: Field, typed: list[list[str]], here: Here) -> list[Context]:
+    words = here.words["rows"]
+    rows = [*typed, *([["", ""]] * SPARE_ROWS)]
+    prefix = f"{kind.kind}-{field['name']}"
+    return [
+        {
+            "name": name,
+            "intensity": intensity,
+            "name_id": f"{prefix}-name-{number}",
+            "intensity_id": f"{prefix}-intensity-{number}",
+            "name_label": words["name"].replace("{number}", str(number)),
+            "intensity_label": words["intensity"].replace("{number}", str(number)),
+        }
+        for number, (name, intensity) in enumerate(rows, start=1)
+    ]
+
+
+def kind_of_step(step: str) -> Kind:
+    """The kind of record that a step makes."""
+    return next(kind for kind in kinds().values() if kind.step == step)

@@ -1,0 +1,63 @@
+"""The frame around every page: its name, the five steps, and where words are kept. Twin: web/phone/views/frame.js."""
+
+from typing import Any
+
+import msgspec
+
+from server.words import Words, count
+
+Context = dict[str, Any]
+
+STEPS = ("notice", "explore", "equip", "practise", "rewire")
+
+
+class Here(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page needs to know of the device and the request.
+
+    `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server" or "signed_out".
+    `now` and `synced_at` are ms since the epoch (0: never); `zone` is IANA or ""; `id` is fresh for a new record.
+    """
+
+    path: str
+    query: dict[str, str]
+    language: str
+    words: Words
+    now: int
+    zone: str
+    id: str
+    nonce: str
+    shell: str
+    device: str
+    email: str
+    keeping: str
+    waiting: int = 0
+    synced_at: int = 0
+    refused: dict[str, str] = {}
+
+
+def frame(here: Here, title: str, step: str = "") -> Context:
+    """What layout.html prints on every page."""
+    words = here.words
+    return {
+        "page": {
+            "title": title,
+            "path": here.path,
+            "language": here.language,
+            "nonce": here.nonce,
+            "shell": here.shell,
+            "step": step,
+        },
+        "words": words,
+        "steps": [
+            {"name": name, "url": f"/{name}", "label": words["steps"][name]["label"], "current": name == step}
+            for name in STEPS
+        ],
+        "keeping": {"state": here.keeping, "text": keeping_text(here)},
+        "account": {"email": here.email},
+    }
+
+
+def keeping_text(here: Here) -> str:
+    """The honest sentence about where words are kept now."""
+    words = here.words["keeping"][here.keeping]
+    return count(words, here.waiting, here.words) if here.keeping == "waiting" else str(words)

@@ -1,0 +1,104 @@
+"""Entries as lists and trait cards show them. Twin: web/phone/views/items.js."""
+
+from collections.abc import Iterable
+
+from server import moments
+from server.entries import Entry, kind_of
+from server.journal import Journal
+from server.views.frame import Context
+from server.words import Words, fill
+
+TITLE_LENGTH = 90  # code points
+RECENT = 10  # practices that a card's two paths are drawn from
+THINNEST, WIDEST = 2, 22  # widths of a path, in units of the picture
+
+
+def items(entries: Iterable[Entry], journal: Journal, words: Words) -> list[Context]:
+    """One line for each entry."""
+    return [item(entry, journal, words) for entry in entries]
+
+
+def item(entry: Entry, journal: Journal, words: Words) -> Context:
+    """An entry on one line: what, when, about which trait."""
+    url = url_of(entry)
+    return {
+        "url": url,
+        "kind": entry.kind,
+        "kind_label": words["kinds"][entry.kind]["one"],
+        "title": title_of(entry, words),
+        "when": moments.show(entry.values.get("happened_at"), words),
+        "note": note_of(entry, words),
+        "trait_name": trait_name(entry, journal, words),
+        "back_url": f"{url}/back",
+        "shred_url": f"{url}/shred",
+    }
+
+
+def url_of(entry: Entry) -> str:
+    """Where the entry's page is."""
+    return f"/{kind_of(entry).plural}/{entry.id}"
+
+
+def title_of(entry: Entry, words: Words) -> str:
+    """The entry's first words, shortened; its kind when it has none."""
+    texts = (entry.values.get(name) for name in kind_of(entry).titles)
+    title = next((text for text in texts if text), "")
+    return shorten(title) or str(words["kinds"][entry.kind]["untitled"])
+
+
+def shorten(text: str) -> str:
+    """The first line, at most TITLE_LENGTH code points."""
+    line = text.strip(" \t\r\n").split("\n")[0].strip(" \t\r\n")
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
+
+
+def note_of(entry: Entry, words: Words) -> str:
+    """What a practice entry's numbers say, in a few words."""
+    parts = []
+    for name in ("old_reaction", "new_reaction"):
+        if entry.values.get(name) is not None:
+            parts.append(fill(words["notes"][name], {"number": str(entry.values[name])}))
+    before, after = entry.values.get("distress_before"), entry.values.get("distress_after")
+    if before is not None and after is not None:
+        parts.append(fill(words["notes"]["distress"], {"before": str(before), "after": str(after)}))
+    return " · ".join(parts)
+
+
+def trait_name(entry: Entry, journal: Journal, words: Words) -> str:
+    """The name of the trait that the entry is about, or ""."""
+    trait = journal.get(entry.values.get("trait_id") or "")
+    return title_of(trait, words) if trait and trait.kind == "trait" else ""
+
+
+def card(trait: Entry, journal: Journal, words: Words) -> Context:
+    """A trait with its two paths, drawn from its last practices: the mean of each reaction sets the path's width."""
+    recent = [entry for entry in journal.of_trait(trait.id) if entry.kind == "practice"][:RECENT]
+    old, new = _mean(recent, "old_reaction"), _mean(recent, "new_reaction")
+    return {
+        "url": url_of(trait),
+        "name": title_of(trait, words),
+        "old": _width(old, WIDEST - THINNEST),
+        "new": _width(new, 0),
+        "paths_text": _paths_text(old, new, words),
+        "practise_url": f"/practise?trait={trait.id}",
+    }
+
+
+def _mean(entries: list[Entry], name: str) -> int | None:
+    """The mean rounded half up; None of nothing."""
+    numbers = [entry.values[name] for entry in entries if entry.values.get(name) is not None]
+    return (2 * sum(numbers) + len(numbers)) // (2 * len(numbers)) if numbers else None
+
+
+def _width(mean: int | None, unknown: int) -> int:
+    return THINNEST + (unknown if mean is None else mean * (WIDEST - THINNEST) // 100)
+
+
+def _paths_text(old: int | None, new: int | None, words: Words) -> str:
+    if old is None and new is None:
+        return str(words["paths"]["none"])
+    unknown = str(words["paths"]["unknown"])
+    return fill(
+        words["paths"]["some"],
+        {"old": unknown if old is None else str(old), "new": unknown if new is None else str(new)},
+    )

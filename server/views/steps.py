@@ -1,0 +1,33 @@
+"""The five steps' pages: a first useful form each, and what is there already. Twin: web/phone/views/steps.js."""
+
+from server.journal import Journal
+from server.views.form import kind_of_step, new_form
+from server.views.frame import Context, Here, frame
+from server.views.items import card, items
+
+SHOWN = 20  # newest entries that a step's page lists
+
+
+def step_page(step: str, journal: Journal, here: Here, form: Context | None = None) -> Context:
+    """A step's page; `form` is one that came back refused."""
+    kind = kind_of_step(step)
+    trait = here.query.get("trait", "")
+    chosen = {"trait_id": trait} if trait else {}
+    return {
+        **frame(here, here.words["steps"][step]["title"], step),
+        "intro": here.words["steps"][step]["intro"],
+        "form": form or new_form(kind, journal, here, chosen),
+        "items": items(journal.of_kind(kind.kind, SHOWN), journal, here.words),
+        "cards": [card(each, journal, here.words) for each in journal.of_kind("trait")] if step == "rewire" else [],
+    }
+
+
+def today(journal: Journal, here: Here) -> Context:
+    """Today: a welcome for who is new, else each trait with its two paths and what was written last."""
+    newest = journal.newest(5)
+    return {
+        **frame(here, here.words["titles"]["today"]),
+        "welcome": not newest and not here.email,
+        "traits": [card(each, journal, here.words) for each in journal.of_kind("trait")],
+        "newest": items(newest, journal, here.words),
+    }

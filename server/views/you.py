@@ -1,0 +1,96 @@
+"""Who am I and where do my words live; signing in; help; refusals. Twin: web/phone/views/you.js."""
+
+from typing import Any
+from urllib.parse import quote
+
+from server import moments
+from server.journal import Journal
+from server.views.frame import Context, Here, frame
+from server.views.items import items
+from server.words import LANGUAGES, count, fill
+
+
+def you_page(journal: Journal, here: Here, form: Context | None = None) -> Context:
+    """Account, where words live, language, export; `form` is one that came back refused."""
+    words = here.words
+    synced = moments.show(moments.now_in(here.synced_at, here.zone), words) if here.synced_at else ""
+    return {
+        **frame(here, words["titles"]["you"]),
+        "has_account": bool(here.email),
+        "form": form or account_form("/accounts", here),
+        "language": [
+            {"value": each, "label": words["you"]["languages"][each], "chosen": each == here.language} for each in LANGUAGES
+        ],
+        "counts_text": count(words["counts"]["entries"], journal.count(), words),
+        "synced_text": fill(words["you"]["synced"], {"when": synced}) if synced else "",
+        "refused": items([entry for id in here.refused if (entry := journal.get(id))], journal, words),
+    }
+
+
+def sign_in_page(here: Here, form: Context | None = None) -> Context:
+    """The form to sign in with."""
+    return {
+        **frame(here, here.words["titles"]["sign_in"]),
+        "form": form or account_form("/sign-in", here),
+    }
+
+
+def support_page(here: Here) -> Context:
+    """Crisis lines and grounding, all of it words."""
+    return frame(here, here.words["titles"]["support"])
+
+
+def problem_page(here: Here, code: str, values: dict[str, str] | None = None) -> Context:
+    """What went wrong, in a plain sentence, and what to do next."""
+    problem = here.words["problems"].get(code) or here.words["problems"]["unexpected"]
+    return {
+        **frame(here, problem["title"]),
+        "title": problem["title"],
+        "detail": fill(problem["detail"], values or {}),
+        "actions": [{"url": url, "label": here.words["problems"]["actions"][way]} for way, url in _ways(code, here)],
+    }
+
+
+def account_form(
+    action: str, here: Here, typed: str = "", errors: dict[str, str] | None = None, next_url: str = ""
+) -> Context:
+    """A form for an email and a passphrase; what was typed as a passphrase is never printed again."""
+    errors = errors or {}
+    making = action == "/accounts"
+    return {
+        "action": action,
+        "submit": here.words["account" if making else "sign_in"]["submit"],
+        "next": next_url or here.query.get("next", ""),
+        "error": errors.get("") or (here.words["errors"]["summary"] if errors else ""),
+        "fields": [
+            _account_field("email", "email", typed, errors, here),
+            _account_field("passphrase", "new_passphrase" if making else "passphrase", "", errors, here),
+        ],
+    }
+
+
+def _account_field(name: str, asks: str, value: str, errors: dict[str, str], here: Here) -> dict[str, Any]:
+    about = here.words["fields"]["account"][asks]
+    return {
+        "name": name,
+        "id": f"account-{name}",
+        "type": name,
+        "label": about["label"],
+        "hint": about["hint"],
+        "value": value,
+        "error": errors.get(name, ""),
+        "required": True,
+        "options": [],
+        "rows": [],
+    }
+
+
+def _ways(code: str, here: Here) -> list[tuple[str, str]]:
+    """Where to go from a refusal."""
+    if code == "signed_out":
+        return [("sign_in", f"/sign-in?next={quote(here.path, safe='/')}"), ("home", "/")]
+    if code == "unreachable":
+        return [("again", here.path), ("journal", "/journal")]
+    if code == "unsent":
+        return [("export", "/you/export"), ("back", "/you")]
+    return [("home", "/"), ("journal", "/journal")]
