@@ -67,6 +67,12 @@ def problem_page(request: AnyRequest, status: int, code: str) -> Response[Any]:
     return _html(render("problem.html", you.problem_page(_here(request, request.scope.get("user")), code)), status)
 
 
+def language_of(request: AnyRequest) -> str:
+    """The language that the person chose here, else one that their browser asks for."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return choose_language(chosen, accepted_languages(request.headers.get("accept-language", "")))
+
+
 def _handler(route: Route, answer: Answer) -> HTTPRouteHandler:
     async def handle(request: AnyRequest) -> Response[Any]:
         return await answer(request, route)
@@ -154,8 +160,7 @@ async def _asked(request: AnyRequest, kind: str) -> Asked:
 
 
 def _here(request: AnyRequest, who: Person | None) -> Here:
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    language = choose_language(chosen, accepted_languages(request.headers.get("accept-language", "")))
+    language = language_of(request)
     return Here(
         path=request.scope["path"],
         query=dict(request.query_params.items()),

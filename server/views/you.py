@@ -54,8 +54,11 @@ def problem_page(here: Here, code: str, values: dict[str, str] | None = None) ->
 def account_form(
     action: str, here: Here, typed: str = "", errors: dict[str, str] | None = None, next_url: str = ""
 ) -> Context:
-    """A form for an email and a passphrase; what was typed as a passphrase is never printed again."""
-    errors = errors or {}
+    """A form for an email and a passphrase, with a code of words.errors for each field at fault ("": the whole form).
+
+    What was typed as a passphrase is never printed again.
+    """
+    errors = {name: here.words["errors"][code] for name, code in (errors or {}).items()}
     making = action == "/accounts"
     return {
         "action": action,

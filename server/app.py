@@ -1,0 +1,41 @@
+"""The application: what it answers, who may ask, and what it holds open while it runs."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+
+from server import accounts, files, pages, problems, sync_api
+from server.headers import add_headers
+from server.routes import owned
+from server.same_origin import same_origin
+from server.sessions import owner
+from server.settings import Settings
+from server.shell import build_shell
+from server.storage import open_storage
+
+MOST_FORM_BYTES = 16 * 1024 * 1024  # /sync counts its own bytes; a form has far fewer
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The application over the settings' database, which opens with it and closes with it."""
+
+    @asynccontextmanager
+    async def open_journals(app: Litestar) -> AsyncIterator[None]:
+        async with open_storage(settings) as app.state.storage:
+            yield
+
+    app = Litestar(
+        owned([*pages.handlers(), *accounts.handlers, *sync_api.handlers, *files.handlers]),
+        guards=[same_origin, owner],
+        before_send=[add_headers],
+        exception_handlers=problems.exception_handlers,
+        lifespan=[open_journals],
+        request_max_body_size=MOST_FORM_BYTES,
+        openapi_config=None,
+    )
+    app.state.settings = settings
+    app.state.shell = build_shell(settings.data / "shell")
+    app.state.render_page = pages.render_page
+    app.state.problem_page = pages.problem_page
+    return app
