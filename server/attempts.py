@@ -1,4 +1,37 @@
+import ipaddress
+import math
 from collections import OrderedDict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from litestar import Request
+
+from server.problems import Problem
+
+AnyRequest = Request[Any, Any, Any]
+
+TRIES = 10
+WINDOW_MS = 15 * 60 * 1000
+REMEMBERED = 20_000  # keys, about 20 MB at most
+MAX_EMAIL = 254  # RFC 5321's longest address
+
+
+@contextmanager
+def counted(request: AnyRequest, email: str, now: int) -> Iterator[None]:
+    """Refuse a try too many; a try that was no guess, right or not filled in, doesn't count."""
+    attempts: Attempts = request.app.state.setdefault("attempts", Attempts(TRIES, WINDOW_MS, REMEMBERED))
+    keys = [f"email {email[:MAX_EMAIL]}", f"address {_address(request)}"]
+    wait = attempts.take(keys, now)
+    if wait:
+        raise Problem(429, "slow_down", {"Retry-After": str(math.ceil(wait / 1000))})
+    try:
+        yield
+    except Problem as problem:
+        if problem.status == 422:
+            attempts.forgive(keys)
+        raise
+    attempts.forgive(keys)
 
 
 class Attempts:
@@ -38,3 +71,13 @@ class Attempts:
         self._tries.move_to_end(key)
         if len(self._tries) > self._keys:
             self._tries.popitem(last=False)
+
+
+def _address(request: AnyRequest) -> str:
+    """Give the address that tries are counted under: whoever has one of a /64's addresses has them all."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return str(ipaddress.ip_network((address, 64 if address.version == 6 else 32), strict=False))

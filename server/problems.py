@@ -8,6 +8,8 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from server.storage import Unavailable
+
 log = logging.getLogger("unlearn")
 
 AnyRequest = Request[Any, Any, Any]
@@ -25,7 +27,7 @@ CODES = {
 }
 
 
-class Problem(Exception):  # noqa: N818 - RFC 9457's own word for it
+class Problem(Exception):
     """A refusal whose code stays the same for good; its words are in web/words under problems."""
 
     def __init__(
@@ -58,6 +60,11 @@ def answer_litestar(request: AnyRequest, refusal: HTTPException) -> Response[Any
     return answer_problem(request, Problem(status, code, refusal.headers))
 
 
+def answer_unavailable(request: AnyRequest, _: Unavailable) -> Response[Any]:
+    """Say that the database needs a moment."""
+    return answer_problem(request, Problem(503, "unavailable", {"Retry-After": "30"}))
+
+
 def answer_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """Log where an error nobody foresaw came from, and say only that it happened."""
     _log(request, error)
@@ -66,13 +73,16 @@ def answer_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
 
 def wants_json(request: AnyRequest) -> bool:
     """Tell programs from people."""
-    path = request.scope["path"]
     return (
         "json" in request.headers.get("accept", "")
-        or path == "/sync"
-        or path.startswith("/sync/")
+        or is_sync(request.scope["path"])
         or request.headers.get("authorization", "").lower().startswith("bearer ")
     )
+
+
+def is_sync(path: str) -> bool:
+    """Tell the addresses that devices use, never a person."""
+    return path == "/sync" or path.startswith("/sync/")
 
 
 def _json(problem: Problem) -> Response[Any]:
@@ -117,5 +127,6 @@ def _frames(error: BaseException | None) -> Iterator[str]:
 exception_handlers = {
     Problem: answer_problem,
     HTTPException: answer_litestar,
+    Unavailable: answer_unavailable,
     Exception: answer_unexpected,
 }

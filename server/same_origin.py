@@ -23,6 +23,11 @@ def same_origin(connection: AnyConnection, handler: BaseRouteHandler) -> None:
         raise Problem(403, "cross_site")
 
 
+def is_same_site_path(url: str) -> bool:
+    """Tell whether a redirect there stays here: browsers read backslashes as slashes and drop control characters."""
+    return url.startswith("/") and not url.startswith("//") and "\\" not in url and url.isprintable()
+
+
 def _is_program(connection: AnyConnection) -> bool:
     # No browser adds a bearer token by itself, and without a cookie there is nothing to borrow.
     headers = connection.headers

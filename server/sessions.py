@@ -1,8 +1,5 @@
-import hashlib
-import re
-import secrets
 import time
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 import msgspec
@@ -10,7 +7,8 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 from litestar.handlers import BaseRouteHandler
 
-from server.problems import Problem
+from server.credentials import new_credential, read_credential
+from server.problems import Problem, is_sync
 from server.settings import Settings
 from server.storage import Session, Storage
 
@@ -20,10 +18,8 @@ DAY_MS = 24 * 60 * 60 * 1000
 IDLE_MS = 30 * DAY_MS
 ABSOLUTE_MS = 180 * DAY_MS
 TOUCH_MS = 60 * 1000
-SECRET_BYTES = 32
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-CREDENTIAL = re.compile(r"([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{43})")
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -31,7 +27,7 @@ class Person(msgspec.Struct, frozen=True):
 
     account: str
     email: str
-    id_hash: bytes
+    id_hash: str
     device: str | None
     via: Literal["session", "token"]
 
@@ -39,14 +35,20 @@ class Person(msgspec.Struct, frozen=True):
 async def owner(connection: AnyConnection, handler: BaseRouteHandler) -> None:
     """Refuse whoever isn't signed in, on every route that doesn't say it is for anyone."""
     if handler.opt.get("for") != "anyone" and await person(connection) is None:
-        raise Problem(401, "signed_out", {"WWW-Authenticate": "Bearer"})
+        raise signed_out()
+
+
+def signed_out() -> Problem:
+    """Say that this takes a session."""
+    return Problem(401, "signed_out", {"WWW-Authenticate": "Bearer"})
 
 
 async def person(connection: AnyConnection) -> Person | None:
     """Find out once per request who is asking."""
-    if "user" not in connection.scope:
-        connection.scope["user"] = await _find_person(connection)
-    found: Person | None = connection.scope["user"]
+    scope = cast(dict[str, Any], connection.scope)
+    if "user" not in scope:
+        scope["user"] = await _find_person(connection)
+    found: Person | None = scope["user"]
     return found
 
 
@@ -82,18 +84,6 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-unlearn" if _is_secure(settings) else "unlearn"
 
 
-def new_credential(account: str) -> tuple[str, bytes]:
-    """Make what is given to a person, and the hash of it that we keep."""
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    return f"{account}.{secret}", _hash(secret)
-
-
-def read_credential(value: str) -> tuple[str, bytes] | None:
-    """Take a cookie or token apart into account and secret's hash; junk is None."""
-    found = CREDENTIAL.fullmatch(value)
-    return (found[1], _hash(found[2])) if found else None
-
-
 def read_cookie(headers: list[tuple[bytes, bytes]], name: str) -> str | None:
     """Read one cookie; junk, or two of the name (one of them planted), is None."""
     pairs = [
@@ -114,9 +104,8 @@ async def _find_person(connection: AnyConnection) -> Person | None:
 
 
 async def _token_person(connection: AnyConnection, token: str) -> Person | None:
-    path = connection.scope["path"]
     credential = read_credential(token)
-    if not credential or not (path == "/sync" or path.startswith("/sync/")):
+    if not credential or not is_sync(connection.scope["path"]):
         return None
     storage = _storage(connection)
     account, token_hash = credential
@@ -152,11 +141,6 @@ def is_alive(session: Session, now: int) -> bool:
 def _is_secure(settings: Settings) -> bool:
     address = urlsplit(settings.public_url)
     return address.scheme == "https" or address.hostname in LOOPBACK
-
-
-def _hash(secret: str) -> bytes:
-    # Plain SHA-256 is enough: the secret is 256 random bits, so there is nothing to guess.
-    return hashlib.sha256(secret.encode()).digest()
 
 
 def _storage(connection: AnyConnection) -> Storage:

@@ -1,0 +1,161 @@
+import re
+import time
+import unicodedata
+import uuid
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.response import Redirect
+
+from server.attempts import MAX_EMAIL, counted
+from server.credentials import new_credential
+from server.form_body import read_pairs
+from server.forms import last
+from server.pages import render_page
+from server.passphrases import hash_passphrase, is_passphrase, refuse_passphrase
+from server.problems import Problem, wants_json
+from server.same_origin import is_same_site_path
+from server.sessions import end_session, person, session_cookie, signed_out, start_session
+from server.storage import Account, EmailTaken, Storage
+
+AnyRequest = Request[Any, Any, Any]
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+MAX_BODY = 32 * 1024  # bytes: 1,024 code points of four bytes, each percent-encoded, and room for the rest
+
+# Words of the whole form, where no field of it is at fault.
+FORM_ERRORS = {"wrong_passphrase": "sign_in", "slow_down": "slow_down"}
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What the forms for making an account and for signing in hold."""
+
+    email: str
+    passphrase: str
+    next_url: str
+
+
+@post("/accounts", request_max_body_size=MAX_BODY)
+async def make_account(request: AnyRequest) -> Response[Any]:
+    """Make an account and sign in to it."""
+    typed = await _read(request)
+    try:
+        with counted(request, normal_email(typed.email), _now()):
+            account = await add_account(_storage(request), typed.email, typed.passphrase, _now())
+    except Problem as problem:
+        return await _refuse(request, "you", typed, problem)
+    return await _signed_in(request, account, typed.next_url, status=201)
+
+
+@post("/sign-in", request_max_body_size=MAX_BODY)
+async def sign_in(request: AnyRequest) -> Response[Any]:
+    """Begin a session for whoever knows the passphrase."""
+    typed = await _read(request)
+    try:
+        with counted(request, normal_email(typed.email), _now()):
+            account = await _known(_storage(request), typed)
+    except Problem as problem:
+        return await _refuse(request, "sign_in", typed, problem)
+    return await _signed_in(request, account, typed.next_url, status=200)
+
+
+@post("/sign-out")
+async def sign_out(request: AnyRequest) -> Response[Any]:
+    """End this session, here and on the server."""
+    await end_session(request)
+    cookies = [session_cookie(request.app.state.settings, "")]
+    if wants_json(request):
+        return Response(None, status_code=204, cookies=cookies)
+    return Redirect("/", status_code=303, cookies=cookies)
+
+
+@get("/session")
+async def session(request: AnyRequest) -> dict[str, str]:
+    """Tell a page who is signed in."""
+    who = await person(request)
+    if not who:
+        raise signed_out()
+    return {"account": who.account, "email": who.email}
+
+
+handlers = [make_account, sign_in, sign_out, session]
+
+
+async def add_account(storage: Storage, email: str, passphrase: str, now: int) -> Account:
+    """Store a new account, or raise a Problem whose `errors` name each field's fault."""
+    email = normal_email(email)
+    faults = {"email": _refuse_email(email), "passphrase": refuse_passphrase(passphrase)}
+    errors = {field: fault for field, fault in faults.items() if fault}
+    if errors:
+        raise Problem(422, "malformed", extra={"errors": errors})
+    account = Account(str(uuid.uuid4()), email, await hash_passphrase(passphrase), now)
+    try:
+        await storage.add_account(account)
+    except EmailTaken as taken:
+        raise Problem(409, "email_taken", extra={"errors": {"email": "email_taken"}}) from taken
+    return account
+
+
+async def make_token(storage: Storage, email: str, now: int) -> str | None:
+    """Make a bearer token for /sync, to be shown once; None when nobody has this email."""
+    account = await storage.account_by_email(normal_email(email))
+    if not account:
+        return None
+    token, token_hash = new_credential(account.account)
+    await storage.add_token(account.account, token_hash, now)
+    return token
+
+
+def normal_email(email: str) -> str:
+    """Give the one spelling under which an account is kept: people type capitals and spaces as they come."""
+    return unicodedata.normalize("NFC", email.strip().casefold())
+
+
+async def _known(storage: Storage, typed: Credentials) -> Account:
+    account = await storage.account_by_email(normal_email(typed.email))
+    matches = await is_passphrase(typed.passphrase, account.passphrase if account else None)
+    if not account or not matches:
+        raise Problem(401, "wrong_passphrase")
+    return account
+
+
+async def _signed_in(request: AnyRequest, account: Account, next_url: str, status: int) -> Response[Any]:
+    # What the browser sent is forgotten, never kept: it may have been planted there.
+    await end_session(request)
+    value = await start_session(_storage(request), account.account, _now())
+    cookies = [session_cookie(request.app.state.settings, value)]
+    if wants_json(request):
+        body = {"account": account.account, "email": account.email}
+        return Response(body, status_code=status, cookies=cookies)
+    return Redirect(next_url, status_code=303, cookies=cookies)
+
+
+async def _refuse(request: AnyRequest, page: str, typed: Credentials, problem: Problem) -> Response[Any]:
+    if wants_json(request):
+        raise problem
+    errors = problem.extra.get("errors") or {"": FORM_ERRORS[problem.code]}
+    answer = await render_page(request, page, problem.status, typed=typed.email, errors=errors, next_url=typed.next_url)
+    answer.headers.update(problem.headers)
+    return answer
+
+
+def _refuse_email(email: str) -> str | None:
+    return None if EMAIL.fullmatch(email) and len(email) <= MAX_EMAIL and email.isprintable() else "email"
+
+
+async def _read(request: AnyRequest) -> Credentials:
+    pairs = await read_pairs(request)
+    next_url = last(pairs, "next")
+    return Credentials(
+        last(pairs, "email"), last(pairs, "passphrase"), next_url if is_same_site_path(next_url) else "/"
+    )
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _storage(request: AnyRequest) -> Storage:
+    storage: Storage = request.app.state.storage
+    return storage
