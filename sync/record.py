@@ -84,8 +84,8 @@ def save(record: Record, device: str, fields: Mapping[str, Any], now: int, base:
     known = record.seen if base is None else base
     at = max(now, 1 + max(record.seen.values(), default=0))
     kept = _each(record.writes, lambda write, field: field not in fields or not _covers(known, write.dot))
-    write = Write(device, at, {field: Raw(canonical(value)) for field, value in fields.items()})
-    return replace(record, seen={**record.seen, device: at}, writes=_in_order([*kept, write]) if fields else kept)
+    saved = [Write(device, at, _open(fields))] if fields else []
+    return replace(record, seen={**record.seen, device: at}, writes=_in_order([*kept, *saved]))
 
 
 def join(a: Record, b: Record) -> Record:
@@ -100,7 +100,7 @@ def join(a: Record, b: Record) -> Record:
 
 
 def read(record: Record) -> dict[str, Standing]:
-    """Show each open field's value that was written last, with its rivals."""
+    """Show each open field's value that was written last, with its rivals; equal values are none."""
     candidates: dict[str, list[Candidate]] = {}
     for write in reversed(_in_order(record.writes)):
         for field, raw in (write.set or {}).items():
@@ -180,6 +180,12 @@ def _covers(seen: Vector, dot: Dot) -> bool:
     return seen.get(by, 0) >= at
 
 
+def _open(fields: Mapping[str, Any]) -> dict[str, Raw]:
+    for field in fields:
+        check_word(field)
+    return {field: Raw(canonical(value)) for field, value in fields.items()}
+
+
 def _in_order(writes: Iterable[Write]) -> list[Write]:
     return sorted(writes, key=lambda write: (write.at, write.by))
 
@@ -219,10 +225,13 @@ def _rank(raw: Raw) -> tuple[bytes, bytes]:
 
 def _standing(candidates: list[Candidate]) -> Standing:
     first, *others = candidates
-    # Equal values are no rivals, and only their text tells 1 from true in Python.
-    different = {canonical(other.value): other for other in reversed(others)}
-    different.pop(canonical(first.value), None)
-    return Standing(*first, list(reversed(different.values())))
+    return Standing(*first, _different(candidates)[1:] if others else [])
+
+
+def _different(candidates: list[Candidate]) -> list[Candidate]:
+    # Only their text tells 1 from true in Python.
+    texts = [canonical(candidate.value) for candidate in candidates]
+    return [candidate for n, candidate in enumerate(candidates) if texts.index(texts[n]) == n]
 
 
 def _covers_all(record: Record, deletion: Write) -> bool:
