@@ -51,7 +51,7 @@ def write(kind: Kind, id: str, pairs: Pairs, hand: Hand, words: Words) -> Action
         form = read_form(kind, pairs, words)
         entry = read_entry(record) if record else None
         was = _was(kind, pairs)
-        _refuse_nothing(kind, form, entry, words)
+        _refuse_nothing(kind, form, words)
         if form.errors:
             raise Refused(form)
         changed = _changed(kind, form, was, entry, last(pairs, "zone") or hand.zone)
@@ -128,7 +128,7 @@ def _changed(kind: Kind, form: Form, was: dict[str, Any], entry: Entry | None, z
     return changed
 
 
-def _refuse_nothing(kind: Kind, form: Form, entry: Entry | None, words: Words) -> None:
+def _refuse_nothing(kind: Kind, form: Form, words: Words) -> None:
     """An entry has to say something: anything but when it happened and which trait it is about."""
     said = [form.typed[field["name"]] for field in asked(kind) if field["type"] not in ("moment", "one")]
     if not any(said) and not form.errors:

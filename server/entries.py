@@ -1,6 +1,6 @@
 """Entries: a record as a person meets it, its fields read and its rivals beside them. Twin: web/phone/entries.js."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import msgspec
 
@@ -100,6 +100,6 @@ def _emotion(emotion: dict[str, Any]) -> dict[str, Any]:
     return {"name": emotion["name"], "intensity": int(intensity) if rated else None}
 
 
-def _whole(value: Any) -> bool:
+def _whole(value: Any) -> TypeGuard[int | float]:
     """Whether JavaScript would call the value an integer: 5.0 is one there, true is none."""
     return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())

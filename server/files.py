@@ -48,13 +48,13 @@ async def manifest(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/icons/{file:path}")
-async def icon(request: AnyRequest, file: str) -> Response[bytes]:
+async def icon(file: str) -> Response[bytes]:
     """An icon or a picture of the app."""
     return _icon(str(file).lstrip("/"))
 
 
 @get("/favicon.ico")
-async def favicon(request: AnyRequest) -> Response[bytes]:
+async def favicon() -> Response[bytes]:
     """The icon that browsers ask for unasked."""
     return _icon("192.png")
 

@@ -13,7 +13,7 @@ from server.places import WEB
 class Route(msgspec.Struct, frozen=True, kw_only=True):
     """One address. `whose` is "person" when only the journal's owner may ask, "anyone" when it is public."""
 
-    method: str
+    method: Literal["GET", "POST"]
     path: str
     name: str
     whose: Literal["person", "anyone"] = msgspec.field(name="for")

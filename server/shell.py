@@ -69,7 +69,8 @@ def _contents(cache: Path) -> Iterator[tuple[str, bytes]]:
 def _compiled(cache: Path) -> bytes:
     """The templates as a JavaScript module; compiled again when a template or the compiler changed."""
     sources = sorted((WEB / "templates").glob("*.html")) + sorted(COMPILER.glob("*.py"))
-    kept = cache / f"templates-{_digest(*(part for path in sources for part in (path.name.encode(), path.read_bytes())))}.js"
+    digest = _digest(*(part for path in sources for part in (path.name.encode(), path.read_bytes())))
+    kept = cache / f"templates-{digest}.js"
     if not kept.exists():
         _write(kept, compile_templates(WEB / "templates", "./phone/render.js").encode())
     return kept.read_bytes()

@@ -54,10 +54,11 @@ def shorten(text: str) -> str:
 
 def note_of(entry: Entry, words: Words) -> str:
     """What a practice entry's numbers say, in a few words."""
-    parts = []
-    for name in ("old_reaction", "new_reaction"):
-        if entry.values.get(name) is not None:
-            parts.append(fill(words["notes"][name], {"number": str(entry.values[name])}))
+    parts = [
+        fill(words["notes"][name], {"number": str(entry.values[name])})
+        for name in ("old_reaction", "new_reaction")
+        if entry.values.get(name) is not None
+    ]
     before, after = entry.values.get("distress_before"), entry.values.get("distress_after")
     if before is not None and after is not None:
         parts.append(fill(words["notes"]["distress"], {"before": str(before), "after": str(after)}))

@@ -7,7 +7,7 @@ from server.entries import Entry, Order
 from server.journal import Journal
 from server.views.frame import Context, Here, frame
 from server.views.items import items
-from server.words import count
+from server.words import Words, count
 
 PAGE = 30  # entries that the journal shows at a time
 PLACE = re.compile(r"(-?[0-9]{1,15})~([0-9A-Za-z-]{1,64})")
@@ -24,7 +24,7 @@ def journal_page(journal: Journal, here: Here) -> Context:
         "query": query,
         "items": items(shown, journal, here.words),
         "more_url": _more_url(shown[-1], query) if len(found) > PAGE else "",
-        "count_text": "" if before or query.strip() else count(here.words["counts"]["entries"], journal.count(), here.words),
+        "count_text": "" if before or query.strip() else entries_text(journal, here.words),
     }
 
 
@@ -34,6 +34,11 @@ def bin_page(journal: Journal, here: Here) -> Context:
         **frame(here, here.words["titles"]["bin"]),
         "items": items(journal.binned(), journal, here.words),
     }
+
+
+def entries_text(journal: Journal, words: Words) -> str:
+    """How many entries there are, in words."""
+    return count(words["counts"]["entries"], journal.count(), words)
 
 
 def _more_url(last: Entry, query: str) -> str:

@@ -7,7 +7,8 @@ from server import moments
 from server.journal import Journal
 from server.views.frame import Context, Here, frame
 from server.views.items import items
-from server.words import LANGUAGES, count, fill
+from server.views.lists import entries_text
+from server.words import LANGUAGES, fill
 
 
 def you_page(journal: Journal, here: Here, form: Context | None = None) -> Context:
@@ -19,9 +20,10 @@ def you_page(journal: Journal, here: Here, form: Context | None = None) -> Conte
         "has_account": bool(here.email),
         "form": form or account_form("/accounts", here),
         "language": [
-            {"value": each, "label": words["you"]["languages"][each], "chosen": each == here.language} for each in LANGUAGES
+            {"value": each, "label": words["you"]["languages"][each], "chosen": each == here.language}
+            for each in LANGUAGES
         ],
-        "counts_text": count(words["counts"]["entries"], journal.count(), words),
+        "counts_text": entries_text(journal, words),
         "synced_text": fill(words["you"]["synced"], {"when": synced}) if synced else "",
         "refused": items([entry for id in here.refused if (entry := journal.get(id))], journal, words),
     }
