@@ -4,6 +4,7 @@ A *typed* value is what an input holds: text, or a list of texts (many), or a li
 """
 
 import re
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -93,8 +94,8 @@ def _typed(field: Field, pairs: Pairs) -> Any:
     if field["type"] == "emotions":
         names = [one_line(value) for key, value in pairs if key == f"{name}_name"]
         numbers = [one_line(value) for key, value in pairs if key == f"{name}_intensity"]
-        numbers += [""] * (len(names) - len(numbers))
-        return [[each, number] for each, number in zip(names, numbers, strict=False) if each or number]
+        rows = zip_longest(names, numbers, fillvalue="")
+        return [[each, number] for each, number in rows if each or number]
     return (tidy if field["type"] == "text" else one_line)(last(pairs, name))
 
 
