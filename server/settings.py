@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+SQLITE = "sqlite:///"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -21,6 +22,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_url: str
     public_url: str  # an origin: scheme, host and port, no slash at the end
     log_level: str
+
+    @property
+    def database(self) -> Path:
+        """SQLite's file."""
+        return Path(self.database_url.removeprefix(SQLITE)).absolute()
 
     @property
     def is_local(self) -> bool:
@@ -43,7 +49,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host=host,
         port=port,
         data=data,
-        database_url=read("database_url", f"sqlite:///{data / 'unlearn.db'}", _database_url),
+        database_url=read("database_url", f"{SQLITE}{data / 'unlearn.sqlite3'}", _database_url),
         public_url=read("public_url", f"http://{_name_for_people(host)}:{port}", _public_url),
         log_level=read("log_level", "info", _log_level),
     )
@@ -92,8 +98,8 @@ def _folder(text: str) -> Path:
 
 
 def _database_url(text: str) -> str:
-    if not text.startswith("sqlite:///") or text == "sqlite:///":
-        raise ValueError("sqlite:/// and the path of a file")
+    if not text.startswith(SQLITE) or text == SQLITE:
+        raise ValueError(f"{SQLITE} and the path of a file")
     return text
 
 

@@ -13,14 +13,14 @@ def test_an_empty_environment_serves_this_machine_alone_from_var():
 
     assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8000, "http://localhost:8000")
     assert settings.data == Path("var").absolute()
-    assert settings.database_url == f"sqlite:///{settings.data}/unlearn.db"
+    assert settings.database_url == f"sqlite:///{settings.data}/unlearn.sqlite3"
     assert settings.is_local
 
 
 def test_the_database_follows_the_data_folder_and_the_address_follows_the_port(tmp_path: Path):
     settings = read_settings({"UNLEARN_DATA": str(tmp_path), "UNLEARN_PORT": "9001"})
 
-    assert settings.database_url == f"sqlite:///{tmp_path}/unlearn.db"
+    assert settings.database_url == f"sqlite:///{tmp_path}/unlearn.sqlite3"
     assert settings.public_url == "http://localhost:9001"
 
 

@@ -1,0 +1,119 @@
+"""The operator's commands, as `unlearn` on the command line."""
+
+import argparse
+import asyncio
+import getpass
+import os
+import sys
+import time
+from datetime import UTC, datetime
+
+from server.accounts import add_account, make_token, normal_email
+from server.check import check
+from server.demo import add_demo, invent
+from server.problems import Problem
+from server.settings import BadSetting, Settings, read_settings
+from server.storage import InUse, Unavailable, open_storage
+from server.words import words_of
+
+Arguments = argparse.Namespace
+
+
+class Refused(Exception):
+    """What cannot be done, in the one line that the operator reads."""
+
+
+def main() -> None:
+    """Run one command; what cannot be done ends in one line and status 1."""
+    arguments = _parser().parse_args()
+    try:
+        settings = read_settings(os.environ)
+        arguments.run(settings, arguments)
+    except (BadSetting, InUse, Unavailable, Refused) as refusal:
+        sys.exit(f"unlearn: {refusal}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="unlearn", description="A pocket practice journal for learning to unlearn.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="start the server")
+    serve.set_defaults(run=_serve)
+
+    account = commands.add_parser("account", help="look after accounts").add_subparsers(required=True, metavar="ACTION")
+    add = account.add_parser("add", help="make an account; its passphrase comes on standard input")
+    add.add_argument("email")
+    add.set_defaults(run=_add_account)
+
+    token = commands.add_parser("token", help="print a bearer token for /sync")
+    token.add_argument("email")
+    token.set_defaults(run=_print_token)
+
+    demo = commands.add_parser("demo", help="fill an account with an invented journal of a year")
+    demo.add_argument("email")
+    demo.add_argument("--seed", type=int, default=1, help="another number tells another year")
+    demo.add_argument("--entries", type=int, default=400, help="how many entries the journal has")
+    demo.set_defaults(run=_add_demo)
+
+    check = commands.add_parser("check", help="check the settings and the database, and print versions")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _serve(settings: Settings, _: Arguments) -> None:
+    from server.serve import serve  # noqa: PLC0415 (the whole application, which no other command needs)
+
+    serve(settings)
+
+
+def _add_account(settings: Settings, arguments: Arguments) -> None:
+    passphrase = getpass.getpass("Passphrase: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+
+    async def add() -> None:
+        async with open_storage(settings) as storage:
+            await add_account(storage, arguments.email, passphrase, _now())
+
+    try:
+        asyncio.run(add())
+    except Problem as problem:
+        said = words_of("en")["errors"]
+        raise Refused(" ".join(said[fault] for fault in problem.extra["errors"].values())) from problem
+    print(f"{arguments.email} can sign in now.")
+
+
+def _print_token(settings: Settings, arguments: Arguments) -> None:
+    async def make() -> str | None:
+        async with open_storage(settings) as storage:
+            return await make_token(storage, arguments.email, _now())
+
+    token = asyncio.run(make())
+    if not token:
+        raise _no_account(arguments.email)
+    print(token)
+
+
+def _add_demo(settings: Settings, arguments: Arguments) -> None:
+    records = invent(arguments.seed, arguments.entries, datetime.now(UTC).date())
+
+    async def add() -> None:
+        async with open_storage(settings) as storage:
+            account = await storage.account_by_email(normal_email(arguments.email))
+            if not account:
+                raise _no_account(arguments.email)
+            await add_demo(storage, account.account, records)
+
+    asyncio.run(add())
+    print(f"{arguments.email} has {len(records)} invented entries.")
+
+
+def _check(settings: Settings, _: Arguments) -> None:
+    if not check(settings):
+        sys.exit(1)
+
+
+def _no_account(email: str) -> Refused:
+    return Refused(f"there is no account {email}; make one with: unlearn account add {email}")
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
