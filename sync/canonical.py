@@ -1,6 +1,7 @@
 """JSON in the one way that Python and JavaScript both write it, and nothing that either would write otherwise."""
 
 import re
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -12,6 +13,10 @@ MAX_VALUE_LEVELS = MAX_LEVELS - 6
 
 # A letter first keeps out __proto__; device names, keys of a deletion's vector, may begin with a digit.
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{0,63}")
+
+STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+STRING = re.compile(rb'"[^"]*"?')
+NO_MARKS = bytes(byte for byte in range(256) if byte not in {*STEPS, ord('"')})
 
 _encoder = msgspec.json.Encoder(order="sorted")
 
@@ -63,6 +68,14 @@ def read_value(raw: msgspec.Raw) -> Any:
         raise BadValue("text that is not JSON, or half of a surrogate pair") from unreadable
     check_value(value)
     return value
+
+
+def is_too_deep(body: bytes) -> bool:
+    """Tell whether JSON has more levels than a message may, before any parser recurses into it."""
+    # Backslashes stand in strings alone; without those that escape, each quote opens or closes one.
+    marks = body.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, delete=NO_MARKS)
+    brackets = STRING.sub(b"", marks)
+    return any(levels > MAX_LEVELS for levels in accumulate(STEPS[bracket] for bracket in brackets))
 
 
 def _check_text(text: str) -> None:

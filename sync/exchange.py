@@ -1,23 +1,28 @@
 """The parts of an exchange that need neither HTTP nor SQL: what is asked and answered, and how a push is joined."""
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 import msgspec
-from msgspec import Raw
+from msgspec import UNSET, Meta, Raw
 
-from sync.record import MAX_BYTES, BadRecord, Device, Record, check, decode, encode, join
+from sync.canonical import BadValue, check_word, read_value
+from sync.record import DELETED, BadRecord, Device, Record, Write, decode, encode, join
 
 VERSION = 1
 MAX_RECORDS = 2000  # in one push
+MAX_BYTES = 64 * 1024  # of one record, joined ones too: what is stored can always be sent again
 
 
 class Request(msgspec.Struct, frozen=True):
+    """What a device sends: what it changed, and how far it has everything."""
+
     v: int
     device: Device
     epoch: str | None = None
-    cursor: int = 0
+    cursor: Annotated[int, Meta(ge=0)] = 0
     records: list[Raw] = []
-    limit: int = 1000
+    limit: Annotated[int, Meta(ge=1)] = 1000
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -78,8 +83,36 @@ class _Named(msgspec.Struct):
 
 def _accept(raw: Raw) -> Record:
     record = decode(fits(bytes(raw)))
-    check(record)
+    _check(record)
     return record
+
+
+def _check(record: Record) -> None:
+    try:
+        check_word(record.kind)
+        for write in record.writes:
+            _check_write(write)
+    except BadValue as wrong:
+        raise BadRecord(str(wrong)) from wrong
+    if any(record.seen.get(write.by, 0) < write.at for write in record.writes):
+        raise BadRecord("a write that its seen does not cover")
+    if len({write.dot for write in record.writes}) < len(record.writes):
+        raise BadRecord("two writes with the same by and at")
+
+
+def _check_write(write: Write) -> None:
+    is_sealed = write.set is UNSET
+    fields = list(write.fields)
+    if is_sealed in (write.keys is UNSET, write.box is UNSET):
+        raise BadRecord("a write that is neither open nor sealed")
+    if not fields or len(set(fields)) < len(fields):
+        raise BadRecord("a write of no field, or of one twice")
+    if is_sealed and DELETED in fields:
+        raise BadRecord("a deletion that is sealed")
+    for field in fields:
+        check_word(field)
+    for raw in (write.set or {}).values():
+        read_value(raw)
 
 
 def _join_one(before: bytes, pushed: Record) -> bytes:

@@ -7,10 +7,10 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType
 from msgspec.structs import replace
 
-from sync.canonical import BadValue, canonical, check_word, read_value
+from sync.canonical import canonical, check_word
 
 DELETED = "deleted"
-MAX_BYTES = 64 * 1024  # of one record; refusing more keeps every stored record small enough to be sent again
+SERVER = "server"  # the name under which the server itself saves
 
 # The last moment of a JavaScript Date: 100,000,000 days after the epoch, in ms.
 At = Annotated[int, Meta(ge=1, le=8_640_000_000_000_000)]
@@ -144,35 +144,6 @@ def decode(body: bytes | Raw) -> Record:
         return _decoder.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise BadRecord(str(wrong)) from wrong
-
-
-def check(record: Record) -> None:
-    """Raise BadRecord for what no save or join could have made."""
-    try:
-        check_word(record.kind)
-        for write in record.writes:
-            _check_write(write)
-    except BadValue as wrong:
-        raise BadRecord(str(wrong)) from wrong
-    if not all(_covers(record.seen, write.dot) for write in record.writes):
-        raise BadRecord("a write that its seen does not cover")
-    if len(_by_dot(record)) < len(record.writes):
-        raise BadRecord("two writes with the same by and at")
-
-
-def _check_write(write: Write) -> None:
-    is_sealed = write.set is UNSET
-    fields = list(write.fields)
-    if is_sealed in (write.keys is UNSET, write.box is UNSET):
-        raise BadRecord("a write that is neither open nor sealed")
-    if not fields or len(set(fields)) < len(fields):
-        raise BadRecord("a write of no field, or of one twice")
-    if is_sealed and DELETED in fields:
-        raise BadRecord("a deletion that is sealed")
-    for field in fields:
-        check_word(field)
-    for raw in (write.set or {}).values():
-        read_value(raw)
 
 
 def _covers(seen: Vector, dot: Dot) -> bool:

@@ -101,8 +101,11 @@ class Storage(Protocol):
     async def newest(self, account: str) -> int:
         """Tell a journal's newest number, 0 at first."""
 
-    def changes(self, account: str) -> AsyncIterator[int]:
-        """Yield the journal's newest number at once and after each commit that changes it, until storage closes."""
+    async def next_change(self, account: str, known: int) -> int | None:
+        """Wait until the journal's newest number is not `known`, and tell it; None once no more will be told."""
+
+    def end_changes(self) -> None:
+        """Let go of everybody who waits for a change."""
 
     async def ping(self) -> None:
         """Read something, or raise Unavailable."""

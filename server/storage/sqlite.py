@@ -26,7 +26,7 @@ async def open_sqlite(path: Path) -> AsyncIterator["SqliteStorage"]:
         try:
             yield storage
         finally:
-            storage.close()
+            storage.end_changes()
 
 
 class SqliteStorage:
@@ -35,10 +35,6 @@ class SqliteStorage:
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
         self._listeners = Listeners()
-
-    def close(self) -> None:
-        """End every stream of changes."""
-        self._listeners.close()
 
     async def add_account(self, account: Account) -> None:
         """Store an account and its empty journal, or raise EmailTaken."""
@@ -117,17 +113,20 @@ class SqliteStorage:
         """Tell a journal's newest number."""
         return await self._file.read(partial(sqlite_journal.newest, account=account))
 
-    async def changes(self, account: str) -> AsyncIterator[int]:
-        """Yield the newest number at once and after each change, until storage closes."""
-        last = -1
+    async def next_change(self, account: str, known: int) -> int | None:
+        """Wait until the journal's newest number is not `known`, and tell it; None once no more will be told."""
         with self._listeners.listening(account) as event:
             while not self._listeners.closed:
                 event.clear()
                 newest = await self.newest(account)
-                if newest != last:
-                    yield newest
-                last = newest
+                if newest != known:
+                    return newest
                 await event.wait()
+        return None
+
+    def end_changes(self) -> None:
+        """Let go of everybody who waits for a change."""
+        self._listeners.close()
 
     async def ping(self) -> None:
         """Read something, or raise Unavailable."""

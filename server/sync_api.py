@@ -1,0 +1,140 @@
+"""The exchange over HTTP, and the stream that says when to ask for one: SYNC.md §2."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.response import Stream
+
+from server.attempts import Attempts
+from server.problems import Problem, answer_problem
+from server.sessions import Person, person
+from server.storage import EpochChanged, Exchanged, Storage, Unavailable
+from server.sync_body import MAX_BODY, compress, read_body
+from sync.canonical import is_too_deep
+from sync.exchange import MAX_RECORDS, VERSION, Refusal, open_push
+from sync.exchange import Request as Asked
+from sync.record import SERVER, Record
+
+AnyRequest = Request[Any, Any, Any]
+
+# Generous to a person with many entries, a stop for a program that runs wild.
+MOST_EXCHANGES = 12_000
+WINDOW_MS = 60_000
+DEVICES_REMEMBERED = 10_000
+
+RETRY_AFTER_S = 5  # when the disk is full, somebody has to see to it
+HEARTBEAT_S = 25  # proxies take a stream that says nothing for half a minute for dead
+
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+def answer_unavailable(request: AnyRequest, _: Unavailable) -> Response[Any]:
+    """Say that nothing was stored and when to come back."""
+    return answer_problem(request, Problem(503, "unavailable", {"Retry-After": str(RETRY_AFTER_S)}))
+
+
+def answer_epoch_changed(request: AnyRequest, _: EpochChanged) -> Response[Any]:
+    """Ask the device to start from 0."""
+    return answer_problem(request, Problem(409, "epoch_changed"))
+
+
+@post(
+    "/sync",
+    status_code=200,
+    request_max_body_size=MAX_BODY,
+    exception_handlers={Unavailable: answer_unavailable, EpochChanged: answer_epoch_changed},
+)
+async def sync(request: AnyRequest) -> Response[bytes]:
+    """Take a push and answer what the device lacks, in one round trip."""
+    who = await _who(request)
+    asked = _read(await read_body(request))
+    _slow_down(request, who, asked.device)
+    storage: Storage = request.app.state.storage
+    await _hold_to_device(storage, who, asked.device)
+    push, refused = _open(asked)
+    exchanged = await storage.exchange(who.account, push, asked.epoch, asked.cursor, min(asked.limit, MAX_RECORDS))
+    body, headers = await compress(request, _answer(exchanged, [*refused, *exchanged.refused]))
+    return Response(body, media_type="application/json", headers={**headers, **NO_STORE})
+
+
+@get("/sync/changes", exception_handlers={Unavailable: answer_unavailable})
+async def changes(request: AnyRequest) -> Stream:
+    """Stream the journal's newest number, at once and whenever it changes."""
+    who = await _who(request)
+    events = _events(request.app.state.storage, who.account)
+    # nginx would hold events back until its buffer is full.
+    return Stream(events, media_type="text/event-stream", headers={**NO_STORE, "X-Accel-Buffering": "no"})
+
+
+handlers = [sync, changes]
+
+
+async def _who(request: AnyRequest) -> Person:
+    who = await person(request)
+    # A page may still be of the account that was signed in before; its words are not for this journal.
+    if not who or request.headers.get("unlearn-account", who.account) != who.account:
+        raise Problem(401, "signed_out")
+    return who
+
+
+def _read(body: bytes) -> Asked:
+    try:
+        body.decode()  # msgspec passes raw values on without looking at their bytes
+        if is_too_deep(body):
+            raise Problem(400, "malformed")
+        asked = msgspec.json.decode(body, type=Asked)
+    except (UnicodeDecodeError, msgspec.DecodeError) as wrong:
+        raise Problem(400, "malformed") from wrong
+    if asked.v != VERSION or asked.device == SERVER:
+        raise Problem(400, "malformed")
+    if len(asked.records) > MAX_RECORDS:
+        raise Problem(413, "too_large")
+    return asked
+
+
+def _slow_down(request: AnyRequest, who: Person, device: str) -> None:
+    fresh = Attempts(MOST_EXCHANGES, WINDOW_MS, DEVICES_REMEMBERED)
+    exchanges: Attempts = request.app.state.setdefault("exchanges", fresh)
+    if wait := exchanges.take([f"{who.account} {device}"], time.monotonic_ns() // 1_000_000):
+        raise Problem(429, "slow_down", {"Retry-After": str(-(-wait // 1000))})
+
+
+async def _hold_to_device(storage: Storage, who: Person, device: str) -> None:
+    if who.via == "token":
+        return
+    bound = who.device or await storage.bind_device(who.account, who.id_hash, device)
+    if bound != device:  # signing in again gives the other device a session of its own
+        raise Problem(401, "signed_out")
+
+
+def _open(asked: Asked) -> tuple[list[Record], list[Refusal]]:
+    try:
+        return open_push(asked.records)
+    except msgspec.DecodeError as nameless:  # it can't be refused alone
+        raise Problem(400, "malformed") from nameless
+
+
+def _answer(exchanged: Exchanged, refused: list[Refusal]) -> bytes:
+    about = {"v": VERSION, "epoch": exchanged.epoch, "cursor": exchanged.cursor, "more": exchanged.more}
+    head, tail = msgspec.json.encode(about), msgspec.json.encode(refused)
+    return b"".join([head[:-1], b',"records":[', b",".join(exchanged.records), b'],"refused":', tail, b"}"])
+
+
+async def _events(storage: Storage, account: str) -> AsyncIterator[bytes]:
+    known: int | None = -1
+    while True:
+        try:
+            async with asyncio.timeout(HEARTBEAT_S):
+                known = await storage.next_change(account, known)
+        except TimeoutError:
+            yield b":\n\n"
+            continue
+        except Unavailable:  # the browser asks again by itself
+            return
+        if known is None:
+            return
+        yield b"data: %d\n\n" % known
