@@ -125,16 +125,17 @@ def _answer(exchanged: Exchanged, refused: list[Refusal]) -> bytes:
 
 
 async def _events(storage: Storage, account: str) -> AsyncIterator[bytes]:
-    known: int | None = -1
+    known = -1
     while True:
         try:
             async with asyncio.timeout(HEARTBEAT_S):
-                known = await storage.next_change(account, known)
+                newest = await storage.next_change(account, known)
         except TimeoutError:
             yield b":\n\n"
             continue
         except Unavailable:  # the browser asks again by itself
             return
-        if known is None:
+        if newest is None:
             return
+        known = newest
         yield b"data: %d\n\n" % known
