@@ -5,7 +5,6 @@ import hashlib
 import mimetypes
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import brotli
 import msgspec
@@ -16,6 +15,7 @@ from server.template_compiler import compile_templates
 
 FOLDERS = ("page", "phone", "styles", "vendor", "words")  # of web/, taken as they are
 DATA = ("headers.json", "routes.json")
+BESIDE = ("/manifest.webmanifest", "/icons/unlearn.svg")  # kept with the shell under addresses of their own
 SUFFIXES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 COMPILER = Path(__file__).parent / "template_compiler"
 
@@ -91,9 +91,12 @@ def _write(path: Path, body: bytes) -> None:
 
 
 def _worker(version: str, paths: list[str]) -> bytes:
-    about: dict[str, Any] = {"version": version, "files": [f"/shell/{version}/{path}" for path in paths]}
-    script = f'import {{ listen }} from "/shell/{version}/phone/worker.js";\nlisten(self, {msgspec.json.encode(about).decode()});\n'
-    return script.encode()
+    files = msgspec.json.encode([*(f"/shell/{version}/{path}" for path in paths), *BESIDE]).decode()
+    return f"""\
+import {{ listen }} from "/shell/{version}/phone/worker.js";
+import * as templates from "/shell/{version}/templates.js";
+listen(self, {{ version: "{version}", templates, files: {files} }});
+""".encode()
 
 
 def _digest(*parts: bytes) -> str:
