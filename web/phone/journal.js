@@ -3,13 +3,16 @@
  * @import { Database } from "./database.js"
  * @import { Entry, Kinds } from "./entries.js"
  * @import { Record } from "./record.js"
- * @import { Order, Refusal, Row } from "./rows.js"
+ * @import { Order, Refusal } from "./rows.js"
  */
 
 import { readEntry } from "./entries.js"
 import { orderOf, putSave } from "./rows.js"
 
-/** @typedef {Entry & {refused?: Refusal}} KeptEntry */
+/**
+ * How many records wait to be sent, why the server refused some (by id), and when it last answered (ms; 0: never).
+ * @typedef {{waiting: number, refused: {[id: string]: Refusal}, synced_at: number}} Standing
+ */
 
 const SEARCHED_AT_ONCE = 200 // rows read between two looks at whether enough was found
 
@@ -26,11 +29,11 @@ export class Journal {
   /**
    * The entry, in the bin or not.
    * @param {string} id
-   * @returns {Promise<KeptEntry | null>}
+   * @returns {Promise<Entry | null>}
    */
   async get(id) {
     const row = await this.database.read(["records"], tx => tx.objectStore("records").get(id))
-    return row ? this.#entry(row) : null
+    return row ? readEntry(row.record, this.kinds) : null
   }
 
   /**
@@ -70,16 +73,6 @@ export class Journal {
     return this.#count("order")
   }
 
-  /** How many records have saves that the server has not. */
-  waiting() {
-    return this.#count("dirty")
-  }
-
-  /** The entries that the server would not take, each with its reason. */
-  refused() {
-    return this.#entries("refused")
-  }
-
   /**
    * The newest entries in which every word of the query is found.
    * @param {string} query
@@ -88,7 +81,7 @@ export class Journal {
    */
   async search(query, limit, before) {
     const wanted = fold(query).split(/\s+/).filter(Boolean)
-    /** @type {KeptEntry[]} */
+    /** @type {Entry[]} */
     const found = []
     let last = before
     while (found.length < limit) {
@@ -110,12 +103,20 @@ export class Journal {
   }
 
   /**
-   * When the server last confirmed to have everything, in ms; null when it never did.
-   * @returns {Promise<number | null>}
+   * How things stand between this device and the server.
+   * @returns {Promise<Standing>}
    */
-  async syncedAt() {
-    const state = await this.database.read(["state"], tx => tx.objectStore("state").get("exchange"))
-    return state?.synced_at ?? null
+  standing() {
+    return this.database.read(["records", "state"], async tx => {
+      const records = tx.objectStore("records")
+      const [waiting, refused, state] = await Promise.all([
+        records.index("dirty").count(),
+        records.index("refused").getAll(),
+        tx.objectStore("state").get("exchange"),
+      ])
+      const reasons = Object.fromEntries(refused.map(row => [row.id, row.refused]))
+      return { waiting, refused: reasons, synced_at: state?.synced_at ?? 0 }
+    })
   }
 
   /**
@@ -158,21 +159,12 @@ export class Journal {
     const rows = await this.database.read(["records"], tx =>
       tx.objectStore("records").index(index).getAll(range, limit),
     )
-    return rows.map(row => this.#entry(row)).filter(entry => entry !== null)
+    return rows.map(row => readEntry(row.record, this.kinds)).filter(entry => entry !== null)
   }
 
   /** @param {string} index */
   #count(index) {
     return this.database.read(["records"], tx => tx.objectStore("records").index(index).count())
-  }
-
-  /**
-   * @param {Row} row
-   * @returns {KeptEntry | null}
-   */
-  #entry(row) {
-    const entry = readEntry(row.record, this.kinds)
-    return entry && row.refused ? { ...entry, refused: row.refused } : entry
   }
 }
 

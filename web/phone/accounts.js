@@ -1,0 +1,142 @@
+/**
+ * Making an account, signing in and signing out, as far as the phone has a part in it. Twin: server/accounts.py.
+ * @import { Exchange } from "./exchange.js"
+ * @import { Host, Send } from "./host.js"
+ */
+
+import { problemPage, renderPage } from "./answer.js"
+import { see } from "./host.js"
+import { adopt, choose, chosen, currentReplica, forget } from "./replica.js"
+import { inSession } from "./session.js"
+import { count } from "./words.js"
+
+/** @typedef {{code: string, errors?: Record<string, string>}} Problem */
+/** @typedef {{status: number, problem: Problem}} Refused */
+
+const PATIENCE_MS = 5000 // a person waits this long for the first exchange before the page comes
+/** @type {{[code: string]: string}} words.errors for a problem of the form as a whole */
+const FORM_ERRORS = { wrong_passphrase: "sign_in", slow_down: "slow_down", unreachable: "unreachable" }
+const SIGN_OUT_DUE = "sign_out_due"
+
+/**
+ * Signs in, or makes an account; then this device's words and the account's are one journal.
+ * @param {Request} request
+ * @param {Host} host
+ * @param {Exchange} exchange
+ */
+export async function signIn(request, host, exchange) {
+  const form = new URLSearchParams(await request.text())
+  const { pathname } = new URL(request.url)
+  const refused = await inSession(() => startSession(pathname, form, host.send))
+  if (refused) return sayWhy(request, host, form, refused)
+  await atMost(PATIENCE_MS, exchange.run())
+  return see(host, samePath(form.get("next") ?? "", request.url) ?? "/you")
+}
+
+/**
+ * The page with the form again, with what was typed (never the passphrase) and what is wrong.
+ * @param {Request} request
+ * @param {Host} host
+ * @param {URLSearchParams} form
+ * @param {Refused} refused
+ */
+function sayWhy(request, host, form, { status, problem: { code, errors } }) {
+  const general = FORM_ERRORS[code]
+  if (!errors && !general) return problemPage(request, host, status, code)
+  const page = new URL(request.url).pathname === "/accounts" ? "you" : "sign_in"
+  const typed = form.get("email") ?? ""
+  const nextUrl = form.get("next") ?? ""
+  return renderPage(request, host, page, status, { typed, errors: errors ?? { "": general }, nextUrl })
+}
+
+/**
+ * Signs out and takes the journal off this device; asks first when some of it is nowhere else.
+ * @param {Request} request
+ * @param {Host} host
+ * @param {Exchange} exchange
+ */
+export async function signOut(request, host, exchange) {
+  const form = new URLSearchParams(await request.text())
+  if (form.get("discard") !== "yes") {
+    await atMost(PATIENCE_MS, exchange.run())
+    const { waiting, refused } = await host.journal.standing()
+    const unsent = waiting + Object.keys(refused).length
+    if (unsent) {
+      const values = { count: count(host.words.counts.entries, unsent, host.words) }
+      return problemPage(request, host, 409, "unsent", values)
+    }
+  }
+  await inSession(async () => {
+    await choose(SIGN_OUT_DUE, true)
+    await forget(host.replica.device)
+  })
+  await settleSignOut(host.send)
+  return see(host, "/")
+}
+
+/**
+ * Ends the server's session that a sign-out without a network left behind.
+ * @param {Send} send
+ */
+export function settleSignOut(send) {
+  return inSession(async () => {
+    if (!(await chosen(SIGN_OUT_DUE))) return
+    const answer = await send("/sign-out", { method: "POST", headers: { Accept: "application/json" } }).catch(
+      () => null,
+    )
+    if (answer?.ok || answer?.status === 401) await choose(SIGN_OUT_DUE, false)
+  })
+}
+
+/**
+ * Asks the server who is signed in when the phone does not know: somebody may have signed in before the worker was there.
+ * @param {Send} send
+ */
+export async function findSession(send) {
+  await settleSignOut(send)
+  return inSession(async () => {
+    const { account, signed_out } = await currentReplica()
+    if ((account !== null && !signed_out) || (await chosen(SIGN_OUT_DUE))) return
+    const answer = await send("/session", { headers: { Accept: "application/json" } }).catch(() => null)
+    if (!answer?.ok) return
+    const who = await answer.json()
+    await adopt(who.account, who.email)
+  })
+}
+
+/**
+ * @param {string} path
+ * @param {URLSearchParams} form
+ * @param {Send} send
+ * @returns {Promise<Refused | null>}
+ */
+async function startSession(path, form, send) {
+  const answer = await send(path, { method: "POST", headers: { Accept: "application/json" }, body: form }).catch(
+    () => null,
+  )
+  if (!answer) return { status: 503, problem: { code: "unreachable" } }
+  const said = await answer.json().catch(() => ({ code: "unexpected" }))
+  if (!answer.ok) return { status: answer.status, problem: said }
+  await choose(SIGN_OUT_DUE, false) // the new session took the place of the one that was to end
+  await adopt(said.account, said.email)
+  return null
+}
+
+/**
+ * The path, when it leads to this site; else null.
+ * @param {string} next
+ * @param {string} base
+ */
+function samePath(next, base) {
+  if (!next.startsWith("/")) return null
+  const url = new URL(next, base)
+  return url.origin === new URL(base).origin ? url.pathname + url.search + url.hash : null
+}
+
+/**
+ * @param {number} ms
+ * @param {Promise<unknown>} work goes on when the time is over
+ */
+function atMost(ms, work) {
+  return Promise.race([work, new Promise(resolve => setTimeout(resolve, ms))])
+}

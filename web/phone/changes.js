@@ -1,0 +1,18 @@
+/**
+ * What open pages are told when something changed beneath them.
+ */
+
+/**
+ * changed: the journal or where it is kept; `records` is how many came from elsewhere (0: only the state of sending).
+ * saved: somebody's words are on this device now. signed_out: what the page shows may no longer be shown.
+ * @typedef {{type: "changed", records: number} | {type: "saved"} | {type: "signed_out"}} Change
+ */
+
+/**
+ * @param {ServiceWorkerGlobalScope} scope
+ * @param {Change} change
+ */
+export async function tellPages(scope, change) {
+  const pages = await scope.clients.matchAll({ type: "window", includeUncontrolled: true })
+  for (const page of pages) page.postMessage(change)
+}

@@ -1,0 +1,74 @@
+/**
+ * What an answer is made from: the shell, whose replica it is, and their journal.
+ * @import { Standing } from "./journal.js"
+ * @import { Replica } from "./replica.js"
+ * @import { Shell } from "./shell.js"
+ */
+
+import { replicaDatabase } from "./database.js"
+import { Journal } from "./journal.js"
+import { chosen, currentReplica } from "./replica.js"
+import { everyHeader } from "./shell.js"
+
+/** @typedef {(path: string, init: RequestInit) => Promise<Response>} Send */
+/**
+ * Everything but the journal: enough for a page that only says something.
+ * @typedef {{shell: Shell, replica: Replica, standing: Standing, language: string, words: any, now: number, send: Send}} Frame
+ */
+/** @typedef {Frame & {journal: Journal}} Host */
+
+/**
+ * The host of one request.
+ * @param {Shell} shell
+ * @returns {Promise<Host>}
+ */
+export async function hostOf(shell) {
+  const [replica, choice] = await Promise.all([currentReplica(), chosen("language")])
+  const journal = new Journal(replicaDatabase(replica.device), shell.kinds)
+  return { ...frame(shell, replica, await journal.standing(), choice), journal }
+}
+
+/**
+ * What is left when this browser can't read what it keeps: enough to say so on a page.
+ * @param {Shell} shell
+ * @returns {Frame}
+ */
+export function brokenHost(shell) {
+  const nobody = { device: "", account: null, email: null, signed_out: false }
+  return frame(shell, nobody, { waiting: 0, refused: {}, synced_at: 0 }, undefined)
+}
+
+/**
+ * Send the person to another page.
+ * @param {Frame} host
+ * @param {string} path
+ */
+export function see({ shell }, path) {
+  const headers = everyHeader(shell, crypto.randomUUID())
+  headers.set("Location", path)
+  return new Response(null, { status: 303, headers })
+}
+
+/** @type {Send} */
+export const send = (path, init) => fetch(path, init)
+
+/**
+ * @param {Shell} shell
+ * @param {Replica} replica
+ * @param {Standing} standing
+ * @param {string | undefined} choice
+ * @returns {Frame}
+ */
+function frame(shell, replica, standing, choice) {
+  const language = spoken(shell, choice)
+  return { shell, replica, standing, language, words: shell.words[language], now: Date.now(), send }
+}
+
+/**
+ * @param {Shell} shell
+ * @param {string | undefined} choice
+ */
+function spoken({ words }, choice) {
+  const wishes = [choice, ...navigator.languages.map(tag => tag.split("-")[0])]
+  return wishes.find(language => language && Object.hasOwn(words, language)) ?? "en"
+}

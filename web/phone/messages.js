@@ -1,0 +1,14 @@
+/**
+ * What a page can ask of the worker, by the message's type.
+ * @import { Worker } from "./worker.js"
+ */
+
+/** @type {{[type: string]: ((worker: Worker) => Promise<unknown>) | undefined}} */
+export const actions = Object.assign(Object.create(null), {
+  /** the person wants the new version now */
+  update: (/** @type {Worker} */ worker) => worker.scope.skipWaiting(),
+  /** the server has something new, or can be reached again */
+  pull: (/** @type {Worker} */ worker) => worker.pull(),
+  /** a page of the server's says that somebody is signed in */
+  session: (/** @type {Worker} */ worker) => worker.findSession(),
+})
