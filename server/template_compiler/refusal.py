@@ -16,6 +16,8 @@ class CompileError(Exception):
 
 def left_out(template: str, node: nodes.Node) -> CompileError:
     """The refusal of a node that the dialect has no place for at all."""
+    if isinstance(node, nodes.Scope):  # autoescape's outer node, which has no line
+        return left_out(template, node.body[0])
     for kind, found, advice in LEFT_OUT:
         if isinstance(node, kind):
             return CompileError(template, node.lineno, found, advice)

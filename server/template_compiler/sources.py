@@ -79,16 +79,16 @@ def _links(name: str, tree: nodes.Template) -> Iterator[tuple[Link, str]]:
 
 def _check_order(source: Source) -> None:
     """Extends first, then imports and macros, then what is shown: the one order without surprises in Jinja2."""
+    for link, _ in source.links:
+        if isinstance(link, nodes.Extends) and link is not source.tree.body[0]:
+            raise CompileError(source.name, link.lineno, "extends after something else", "it at the very top, once")
     shown = False
-    for position, node in enumerate(source.tree.body):
-        if isinstance(node, nodes.Extends):
-            if position > 0:
-                raise CompileError(source.name, node.lineno, "extends after something else", "it at the very top")
-        elif isinstance(node, nodes.FromImport | nodes.Macro):
+    for node in source.tree.body:
+        if isinstance(node, nodes.FromImport | nodes.Macro):
             if shown:
                 found = "an import or a macro after output"
                 raise CompileError(source.name, node.lineno, found, "it at the top of the file")
-        elif not _is_blank(node):
+        elif not isinstance(node, nodes.Extends) and not _is_blank(node):
             shown = True
             if source.parent is not None and not isinstance(node, nodes.Block):
                 found = "something outside of the blocks, which a child never shows"

@@ -113,8 +113,8 @@ def _write(node: nodes.Node, scope: Scope, out: Body) -> None:
             _write_include(node, scope, out)
         case nodes.Block():
             _write_block(node, scope, out)
-        case nodes.Extends() | nodes.FromImport() | nodes.Macro():
-            scope.refuse(node, "extends, an import or a macro inside of another tag", "it at the top of the file")
+        case nodes.FromImport() | nodes.Macro():
+            scope.refuse(node, "an import or a macro inside of another tag", "it at the top of the file")
         case _:
             raise left_out(scope.source.name, node)
 
