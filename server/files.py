@@ -1,10 +1,12 @@
 """Files that are nobody's words: the shell, the worker's script, the manifest and the icons."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 from server.pages import language_of
 from server.places import WEB
@@ -19,7 +21,7 @@ A_DAY = "public, max-age=86400"
 
 
 @get("/shell/{version:str}/{file:path}")
-async def shell_file(request: AnyRequest, version: str, file: str) -> Response[bytes]:
+async def shell_file(request: AnyRequest, version: FromPath[str], file: FromPath[Path]) -> Response[bytes]:
     """A file of the shell, compressed as the browser likes it."""
     shell: Shell = request.app.state.shell
     found = shell.files.get(str(file).lstrip("/"))
@@ -48,7 +50,7 @@ async def manifest(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/icons/{file:path}")
-async def icon(file: str) -> Response[bytes]:
+async def icon(file: FromPath[Path]) -> Response[bytes]:
     """An icon or a picture of the app."""
     return _icon(str(file).lstrip("/"))
 
