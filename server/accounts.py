@@ -24,9 +24,6 @@ AnyRequest = Request[Any, Any, Any]
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 MAX_BODY = 32 * 1024  # bytes: 1,024 code points of four bytes, each percent-encoded, and room for the rest
 
-# Words of the whole form, where no field of it is at fault.
-FORM_ERRORS = {"wrong_passphrase": "sign_in", "slow_down": "slow_down"}
-
 
 class Credentials(msgspec.Struct, frozen=True):
     """What the forms for making an account and for signing in hold."""
@@ -134,7 +131,7 @@ async def _signed_in(request: AnyRequest, account: Account, next_url: str, statu
 async def _refuse(request: AnyRequest, page: str, typed: Credentials, problem: Problem) -> Response[Any]:
     if wants_json(request):
         raise problem
-    errors = problem.extra.get("errors") or {"": FORM_ERRORS[problem.code]}
+    errors = problem.extra.get("errors") or {"": problem.code}
     answer = await render_page(request, page, problem.status, typed=typed.email, errors=errors, next_url=typed.next_url)
     answer.headers.update(problem.headers)
     return answer

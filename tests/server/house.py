@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -40,10 +41,27 @@ class House(msgspec.Struct):
 
 @asynccontextmanager
 async def open_house(folder: Path, address: str = ADDRESS) -> AsyncIterator[House]:
-    """Run the application on an empty folder."""
+    """Run the application on a folder."""
     app = create_app(read_settings({"UNLEARN_DATA": str(folder), "UNLEARN_PUBLIC_URL": address}))
-    async with app.lifespan():
-        yield House(app)
+    opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    closing = asyncio.Event()
+    living = asyncio.create_task(_live(app, opened, closing))
+    await opened
+    yield House(app)
+    closing.set()
+    await living
+
+
+async def _live(app: Litestar, opened: asyncio.Future[None], closing: asyncio.Event) -> None:
+    # A task of its own: Litestar must close in the task that opened it, and pytest's fixtures do not.
+    try:
+        async with app.lifespan():
+            opened.set_result(None)
+            await closing.wait()
+    except BaseException as error:
+        if opened.done():
+            raise
+        opened.set_exception(error)
 
 
 async def send(

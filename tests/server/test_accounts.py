@@ -1,0 +1,229 @@
+import asyncio
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from server.accounts import add_account, make_token
+from server.problems import Problem
+from server.same_origin import is_same_site_path
+from tests.server.house import ADDRESS, AS_JSON, FROM_OUR_PAGE, MARA, PASSPHRASE, TEO, House, send
+
+TRAIT = "I say yes before I have thought"
+
+
+async def test_two_people_each_find_only_their_own_journal(house: House) -> None:
+    mara, teo = await house.signed_up(MARA), await house.signed_up(TEO)
+    made = await mara.post("/traits", data={"name": TRAIT}, headers=FROM_OUR_PAGE)
+    trait = made.headers["location"]
+
+    assert TRAIT in (await mara.get("/journal")).text
+    assert TRAIT not in (await teo.get("/journal")).text
+    assert [(await browser.get("/session")).json()["email"] for browser in (mara, teo)] == [MARA, TEO]
+
+    for path in (trait, f"{trait}/edit"):
+        assert (await teo.get(path)).status_code == 404
+    for action in ("kept", "bin", "back", "shred"):
+        assert (await teo.post(f"{trait}/{action}", data={"field": "name"}, headers=FROM_OUR_PAGE)).status_code == 404
+    await teo.post(trait, data={"name": "Overwritten"}, headers=FROM_OUR_PAGE)
+    assert TRAIT in (await mara.get(trait)).text
+    assert "Overwritten" not in (await mara.get("/journal")).text
+
+
+async def test_an_email_is_the_same_however_it_is_typed(house: House) -> None:
+    await house.signed_up("Mara@Example.org")
+    back = await send(house.browser(), "/sign-in", "  mara@EXAMPLE.ORG ")
+    assert back.status_code == 303
+
+
+async def test_an_email_that_is_taken_comes_back_with_what_was_typed_except_the_passphrase(house: House) -> None:
+    await house.signed_up(MARA)
+    again = await send(house.browser(), "/accounts", MARA, "another long passphrase")
+    assert again.status_code == 409
+    assert MARA in again.text
+    assert "There is already a journal with this email" in again.text
+    assert "another long passphrase" not in again.text
+    assert "set-cookie" not in again.headers
+
+
+@pytest.mark.parametrize(
+    ("email", "passphrase", "errors"),
+    [
+        ("mara", PASSPHRASE, {"email": "email"}),
+        ("a@b@c", PASSPHRASE, {"email": "email"}),
+        (f"{'m' * 250}@b.org", PASSPHRASE, {"email": "email"}),
+        ("mara\x00@example.org", PASSPHRASE, {"email": "email"}),
+        (MARA, "fourteen chars", {"passphrase": "passphrase_short"}),
+        (MARA, "🌊" * 14, {"passphrase": "passphrase_short"}),
+        (MARA, "x" * 1025, {"passphrase": "passphrase_long"}),
+        ("", "", {"email": "email", "passphrase": "passphrase_short"}),
+    ],
+)
+async def test_what_cannot_be_an_account_is_refused_by_field(
+    house: House, email: str, passphrase: str, errors: dict[str, str]
+) -> None:
+    refused = await house.browser().post("/accounts", data={"email": email, "passphrase": passphrase}, headers=AS_JSON)
+    assert (refused.status_code, refused.json()["errors"]) == (422, errors)
+    page = await send(house.browser(), "/accounts", email, passphrase)
+    assert page.status_code == 422
+    assert page.text.count('aria-invalid="true"') == len(errors)
+
+
+@pytest.mark.parametrize("passphrase", ["🌊" * 15, "ñ" * 1024, "  spaces at the ends  "])
+async def test_any_long_passphrase_is_a_passphrase(house: House, passphrase: str) -> None:
+    made = await send(house.browser(), "/accounts", MARA, passphrase)
+    back = await send(house.browser(), "/sign-in", MARA, passphrase)
+    assert (made.status_code, back.status_code) == (303, 303)
+
+
+async def test_a_program_gets_json_for_each_answer(house: House) -> None:
+    browser = house.browser()
+    form = {"email": MARA, "passphrase": PASSPHRASE}
+    made = await browser.post("/accounts", data=form, headers=AS_JSON)
+    assert (made.status_code, made.json()["email"], set(made.json())) == (201, MARA, {"account", "email"})
+    assert (await browser.get("/session", headers=AS_JSON)).json() == made.json()
+
+    left = await browser.post("/sign-out", headers=AS_JSON)
+    assert (left.status_code, left.content) == (204, b"")
+    gone = await browser.get("/session", headers=AS_JSON)
+    assert (gone.status_code, gone.json()["code"]) == (401, "signed_out")
+
+    back = await browser.post("/sign-in", data=form, headers=AS_JSON)
+    assert (back.status_code, back.json()) == (200, made.json())
+
+
+async def test_a_wrong_passphrase_and_an_unknown_account_answer_alike(house: House) -> None:
+    await house.signed_up(MARA)
+    wrong, unknown = [
+        await house.browser().post("/sign-in", data={"email": email, "passphrase": "not this one"}, headers=AS_JSON)
+        for email in (MARA, "nobody@example.org")
+    ]
+    assert (wrong.status_code, wrong.json()) == (unknown.status_code, unknown.json())
+    assert (wrong.status_code, wrong.json()["code"]) == (401, "wrong_passphrase")
+    page = await send(house.browser(), "/sign-in", MARA, "not this one")
+    assert page.status_code == 401
+    assert "This email and passphrase do not go together" in page.text
+    assert "not this one" not in page.text
+
+
+async def test_signing_out_ends_the_session_on_the_server_too(house: House) -> None:
+    browser = await house.signed_up(MARA)
+    stolen = dict(browser.cookies)
+    left = await browser.post("/sign-out", headers=FROM_OUR_PAGE)
+    assert (left.status_code, left.headers["location"]) == (303, "/")
+    assert "Max-Age=0" in left.headers["set-cookie"]
+    thief = house.browser()
+    thief.cookies.update(stolen)
+    assert (await thief.get("/session")).status_code == 401
+
+
+async def test_tries_are_limited_for_the_account_and_only_wrong_ones_count(house: House) -> None:
+    await house.signed_up(MARA)
+    await house.signed_up(TEO)
+    for each in range(9):
+        wrong = await send(house.browser(at=f"198.51.100.{each}"), "/sign-in", MARA, "a guess")
+        assert wrong.status_code == 401
+    assert (await send(house.browser(), "/sign-in", MARA)).status_code == 303
+    await send(house.browser(), "/sign-in", MARA, "a guess")
+
+    stopped = await send(house.browser(), "/sign-in", MARA)
+    assert stopped.status_code == 429
+    assert 0 < int(stopped.headers["retry-after"]) <= 15 * 60
+    assert MARA in stopped.text
+    assert (await send(house.browser(), "/sign-in", TEO)).status_code == 303
+
+
+async def test_tries_are_limited_for_the_address_whichever_account_they_are_for(house: House) -> None:
+    await house.signed_up(MARA)
+    guessing = [house.browser(at=f"2001:db8::{each:x}") for each in range(11)]
+    answers = [await send(browser, "/sign-in", f"{n}@example.org", "a guess") for n, browser in enumerate(guessing)]
+    assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+    assert (await send(guessing[0], "/sign-in", MARA)).status_code == 429
+    assert (await send(house.browser(at="2001:db8:0:1::1"), "/sign-in", MARA)).status_code == 303
+
+
+async def test_pages_are_answered_while_passphrases_are_hashed(house: House) -> None:
+    storm = [asyncio.create_task(send(house.browser(), "/accounts", f"{n}@example.org")) for n in range(4)]
+    await asyncio.sleep(0)
+    for _ in range(3):
+        assert (await house.browser().get("/support")).status_code == 200
+    assert not any(task.done() for task in storm)
+    assert [answer.status_code for answer in await asyncio.gather(*storm)] == [303] * 4
+
+
+async def test_a_token_opens_sync_alone_and_only_its_own_journal(house: House) -> None:
+    mara = await add_account(house.storage, MARA, PASSPHRASE, 1)
+    teo = await add_account(house.storage, TEO, PASSPHRASE, 1)
+    token = await make_token(house.storage, MARA, 2)
+    assert token
+    swapped = token.replace(mara.account, teo.account)
+    browser = house.browser()
+
+    async def ask(path: str, token: str) -> int:
+        return (await browser.get(path, headers={"Authorization": f"Bearer {token}"})).status_code
+
+    assert await ask("/journal", token) == 401
+    assert await ask("/session", token) == 401
+    pushed = await browser.post("/sync", content=b"{}", headers={"Authorization": f"Bearer {token}"})
+    assert pushed.status_code not in (401, 403)
+    for other in (swapped, token[:-1], "", "a b", "🌊"):
+        refused = await browser.post("/sync", content=b"{}", headers={"Authorization": f"Bearer {other}".encode()})
+        assert (refused.status_code, refused.json()["code"]) == (401, "signed_out")
+    assert await make_token(house.storage, "nobody@example.org", 2) is None
+
+
+async def test_the_operator_is_told_what_is_wrong_with_an_account(house: House) -> None:
+    await add_account(house.storage, MARA, PASSPHRASE, 1)
+    for email, passphrase, errors in [
+        (MARA.upper(), PASSPHRASE, {"email": "email_taken"}),
+        (TEO, "short", {"passphrase": "passphrase_short"}),
+    ]:
+        with pytest.raises(Problem) as refusal:
+            await add_account(house.storage, email, passphrase, 1)
+        assert refusal.value.extra["errors"] == errors
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "status"),
+    [
+        (b"email=" + b"m" * 40_000, "application/x-www-form-urlencoded", 413),
+        (b"email=%ff", "application/x-www-form-urlencoded", 400),
+        (b"email=\xff", "application/x-www-form-urlencoded", 400),
+        (b"&".join([b"a=b"] * 2000), "application/x-www-form-urlencoded", 400),
+        (b"{}", "application/json", 415),
+        (b"", "multipart/form-data", 415),
+    ],
+)
+async def test_a_body_that_is_no_form_is_refused(house: House, content: bytes, kind: str, status: int) -> None:
+    headers = {**AS_JSON, "Content-Type": kind}
+    refused = await house.browser().post("/sign-in", content=content, headers=headers)
+    assert refused.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("/traits/1?a=b#c", "/traits/1?a=b#c"),
+        ("", "/"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("/\t/evil.example", "/"),
+        ("https://evil.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/a\r\nSet-Cookie: b=c", "/"),
+    ],
+)
+async def test_signing_in_leads_on_to_our_own_pages_alone(house: House, asked: str, answered: str) -> None:
+    await add_account(house.storage, MARA, PASSPHRASE, 1)
+    answer = await send(house.browser(), "/sign-in", MARA, next_url=asked)
+    assert (answer.status_code, answer.headers["location"]) == (303, answered)
+
+
+@given(st.text(alphabet="/\\.:@?#%\t\n\r aé\x00") | st.text())
+@example("/.//evil.example")
+def test_no_path_that_is_let_through_leads_elsewhere(url: str) -> None:
+    if is_same_site_path(url):
+        assert urlsplit(urljoin(ADDRESS, url)).netloc == urlsplit(ADDRESS).netloc
+        assert httpx.URL(ADDRESS).join(url).host == "unlearn.test"
