@@ -63,7 +63,7 @@ def test_a_save_replaces_what_was_seen_of_its_fields_and_nothing_else(
 @given(states(), fields, clocks)
 def test_a_save_on_what_was_on_screen_equals_one_made_before_the_rest_arrived(
     held: list[Record],
-    saved: dict,
+    saved: Fields,
     now: int,
 ) -> None:
     on_screen, arrived = held[0], join(held[0], held[1])
