@@ -1,0 +1,21 @@
+/** What runs in a page: each part watches its own piece of it. */
+
+import { keepDrafts } from "./drafts.js"
+import { moveFocus } from "./focus.js"
+import { offerInstall } from "./install.js"
+import { listenForChanges } from "./live.js"
+import { fillZones } from "./moment.js"
+import { askToPersist } from "./persist.js"
+import { refreshOnChange } from "./refresh.js"
+import { registerWorker } from "./register.js"
+import { linkSliders } from "./sliders.js"
+
+keepDrafts()
+linkSliders()
+fillZones()
+moveFocus()
+offerInstall()
+askToPersist()
+refreshOnChange()
+listenForChanges()
+registerWorker()

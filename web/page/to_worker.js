@@ -1,0 +1,19 @@
+/** What pages and the worker tell each other; the worker's side is phone/messages.js and phone/changes.js. */
+
+/**
+ * @param {"update" | "pull" | "session"} type
+ * @param {ServiceWorker | null | undefined} [worker]
+ */
+export function tellWorker(type, worker = navigator.serviceWorker?.controller) {
+  worker?.postMessage({ type })
+}
+
+/**
+ * @param {"changed" | "saved" | "signed_out"} type
+ * @param {(change: any) => void} act
+ */
+export function onWorker(type, act) {
+  navigator.serviceWorker?.addEventListener("message", event => {
+    if (event.data?.type === type) act(event.data)
+  })
+}
