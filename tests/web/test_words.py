@@ -1,0 +1,124 @@
+"""What a person reads is in web/words and nowhere else, the same in each language."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import nodes
+
+from server.templates import TEMPLATES, open_templates
+from server.words import LANGUAGES, words_of
+
+TEMPLATE_FILES = sorted(TEMPLATES.glob("*.html"))
+READ_ALOUD = {"alt", "aria-label", "aria-description", "placeholder", "title"}
+ATTRIBUTE = re.compile(r'\b[a-z-]+="[^"]*"')  # a macro may write attributes for the tag that calls it
+NEVER_SAID = re.compile(  # promises and guilt (DESIGN.md §4)
+    r"\b(streaks?|cures?|cured|erased?|failed|failures?|racha|cura|curar|borrón|fracaso|fracasaste|fallaste)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_says_the_same_things_in_the_same_places(language: str) -> None:
+    assert paths(words_of(language)) == paths(words_of("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_sentence_keeps_the_blanks_that_are_filled_in(language: str) -> None:
+    english = dict(sentences(words_of("en")))
+    said = dict(sentences(words_of(language)))
+    assert [path for path in english.keys() & said.keys() if blanks(english[path]) != blanks(said[path])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_left_unsaid_but_a_hint(language: str) -> None:
+    silent = [path for path, said in sentences(words_of(language)) if not said.strip()]
+    assert [path for path in silent if path[-1] != "hint"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_promised_and_nobody_is_blamed(language: str) -> None:
+    assert [said for _, said in sentences(words_of(language)) if NEVER_SAID.search(said)] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATE_FILES, ids=lambda path: path.name)
+def test_a_template_has_no_words_of_its_own(template: Path) -> None:
+    assert own_words(template) == []
+
+
+@pytest.mark.parametrize("template", TEMPLATE_FILES, ids=lambda path: path.name)
+def test_every_word_that_a_template_asks_for_is_there(template: Path) -> None:
+    assert [path for path in asked_words(template) if not is_said(path)] == []
+
+
+def paths(words: Any) -> set[tuple[str, ...]]:
+    """Where sentences are; one language may know more names of feelings than another."""
+    return {path if path[0] != "emotions" else path[:1] for path, _ in sentences(words)}
+
+
+def sentences(words: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(words, str):
+        yield path, words
+    elif isinstance(words, dict):
+        for name, inner in words.items():
+            yield from sentences(inner, (*path, name))
+    elif isinstance(words, list):
+        for place, inner in enumerate(words):
+            yield from sentences(inner, (*path, str(place)))
+
+
+def blanks(sentence: str) -> list[str]:
+    return sorted(re.findall(r"\{\w+\}", sentence))
+
+
+def is_said(path: list[str]) -> bool:
+    found: Any = words_of("en")
+    for name in path:
+        if name not in found:
+            return False
+        found = found[name]
+    return True
+
+
+def asked_words(template: Path) -> Iterator[list[str]]:
+    """Each dotted name that begins with `words`, the longest form of it."""
+    tree = open_templates(TEMPLATES).parse(template.read_text())
+    inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
+    for node in tree.find_all(nodes.Getattr):
+        names: list[str] = []
+        root: nodes.Node = node
+        while isinstance(root, nodes.Getattr):
+            names.insert(0, root.attr)
+            root = root.node
+        if isinstance(root, nodes.Name) and root.name == "words" and id(node) not in inner:
+            yield names
+
+
+def own_words(template: Path) -> list[str]:
+    tokens = open_templates(TEMPLATES).lex(template.read_text())
+    reader = Reader()
+    reader.feed("".join(value for _, kind, value in tokens if kind == "data"))
+    return reader.found
+
+
+class Reader(HTMLParser):
+    """Collects whatever letters a person would see or hear."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self._read(ATTRIBUTE.sub("", data))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's own signature
+        for name, value in attrs:
+            if name in READ_ALOUD:
+                self._read(value or "")
+
+    def _read(self, text: str) -> None:
+        if re.search(r"[^\W\d_]", text):
+            self.found.append(text.strip())
