@@ -2,7 +2,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import httpx
 import msgspec
@@ -29,7 +29,7 @@ class House(msgspec.Struct):
         return cast(Storage, self.app.state.storage)
 
     def browser(self, at: str = "203.0.113.7", address: str = ADDRESS) -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(self.app, client=(at, 50000))
+        transport = httpx.ASGITransport(cast(Any, self.app), client=(at, 50000))
         return httpx.AsyncClient(transport=transport, base_url=address)
 
     async def signed_up(self, email: str) -> httpx.AsyncClient:

@@ -169,7 +169,7 @@ async def test_a_token_opens_sync_alone_and_only_its_own_journal(house: House) -
     pushed = await browser.post("/sync", content=b"{}", headers={"Authorization": f"Bearer {token}"})
     assert pushed.status_code not in (401, 403)
     for other in (swapped, token[:-1], "", "a b", "🌊"):
-        refused = await browser.post("/sync", content=b"{}", headers={"Authorization": f"Bearer {other}".encode()})
+        refused = await browser.post("/sync", content=b"{}", headers={b"Authorization": f"Bearer {other}".encode()})
         assert (refused.status_code, refused.json()["code"]) == (401, "signed_out")
     assert await make_token(house.storage, "nobody@example.org", 2) is None
 
