@@ -66,7 +66,7 @@ export class Database {
       return result
     } catch (error) {
       abort(tx)
-      throw error
+      throw unwrap(tx).error ?? error // when the transaction went first, its reason is the reason
     }
   }
 

@@ -6,7 +6,7 @@
  * @import { Order, Refusal } from "./rows.js"
  */
 
-import { readEntry } from "./entries.js"
+import { kindOf, readEntry } from "./entries.js"
 import { orderOf, putSave } from "./rows.js"
 
 /**
@@ -86,7 +86,7 @@ export class Journal {
     let last = before
     while (found.length < limit) {
       const some = await this.newest(SEARCHED_AT_ONCE, last)
-      found.push(...some.filter(entry => foundIn(entry, wanted, this.kinds)))
+      found.push(...some.filter(entry => foundIn(entry, wanted)))
       if (some.length < SEARCHED_AT_ONCE) break
       last = orderOf(some[some.length - 1])
     }
@@ -178,10 +178,9 @@ const under = first => IDBKeyRange.bound([first], [first, [[]]]) // an array sor
  * Whether every wanted (folded) word is somewhere in the entry's text.
  * @param {Entry} entry
  * @param {string[]} wanted
- * @param {Kinds} kinds
  */
-function foundIn(entry, wanted, kinds) {
-  const text = fold(textsOf(entry, kinds).join("\n"))
+function foundIn(entry, wanted) {
+  const text = fold(textsOf(entry).join("\n"))
   return wanted.every(word => text.includes(word))
 }
 
@@ -198,11 +197,10 @@ export function fold(text) {
 
 /**
  * @param {Entry} entry
- * @param {Kinds} kinds
  * @returns {string[]}
  */
-function textsOf(entry, kinds) {
-  return kinds[entry.kind].fields.flatMap(field => {
+function textsOf(entry) {
+  return kindOf(entry).fields.flatMap(field => {
     const value = entry.values[field.name]
     if (field.type === "emotions") return (value ?? []).map((/** @type {{name: string}} */ each) => each.name)
     return (field.type === "line" || field.type === "text") && value ? [value] : []

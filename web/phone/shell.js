@@ -19,7 +19,7 @@ const LANGUAGES = ["en", "es"]
  */
 export async function precache({ version, files }) {
   const cache = await caches.open(OURS + version)
-  await cache.addAll(files.map(file => new Request(file, hashed(file) ? {} : { cache: "no-cache" })))
+  await cache.addAll(files)
 }
 
 /**
@@ -40,7 +40,7 @@ export async function dropOtherVersions(version) {
  */
 export async function read({ version }, file) {
   const cache = await caches.open(OURS + version)
-  return (await cache.match(file)) ?? fetch(file)
+  return (await cache.match(file, { ignoreVary: true })) ?? fetch(file)
 }
 
 /**
@@ -68,6 +68,3 @@ export function everyHeader({ headers }, nonce) {
   const entries = Object.entries(headers.every)
   return new Headers(entries.map(([name, value]) => [name, value.replaceAll("{nonce}", nonce)]))
 }
-
-/** @param {string} file */
-const hashed = file => file.startsWith("/shell/") // the address changes with the content, so the browser's cache is right
