@@ -66,3 +66,9 @@ async def test_personal_answers_are_kept_by_no_cache(house: House) -> None:
 async def test_plain_http_never_promises_https(folder: Path, address: str) -> None:
     async with open_house(folder, address) as house:
         assert "strict-transport-security" not in (await house.browser(address=address).get("/")).headers
+
+
+def test_our_forms_can_name_the_page_they_come_from() -> None:
+    # With no-referrer a browser sends our own forms with Origin: null, as another site's would be: the worker, and
+    # the server on plain http where there is no Sec-Fetch-Site, could not tell them apart.
+    assert HEADERS.every["Referrer-Policy"] == "same-origin"
