@@ -9,8 +9,8 @@ GREEN = "#1d6b59"  # the sign's own ground: a maskable icon is cut by the phone,
 
 # name, side in pixels, what lies behind the rounded corners
 SIZES = [
-    ("unlearn-192", 192, "transparent"),
-    ("unlearn-512", 512, "transparent"),
+    ("192", 192, "transparent"),
+    ("512", 512, "transparent"),
     ("maskable-192", 192, GREEN),
     ("maskable-512", 512, GREEN),
     ("apple-touch", 180, GREEN),
