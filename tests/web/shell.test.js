@@ -13,16 +13,16 @@ beforeEach(() => {
 })
 
 test("a version is kept whole", async () => {
-  await precache({ version: "v2", files, templates: {} })
+  await precache({ version: "v2", files, render: String })
   served.clear()
 
-  assert.equal(await (await read({ version: "v2", files, templates: {} }, files[1])).text(), files[1])
+  assert.equal(await (await read({ version: "v2", files, render: String }, files[1])).text(), files[1])
 })
 
 test("a version of which one file can't be had is not kept at all", async () => {
   served.delete(files[1])
 
-  await assert.rejects(precache({ version: "v2", files, templates: {} }))
+  await assert.rejects(precache({ version: "v2", files, render: String }))
   assert.equal(await (await caches.open("unlearn-shell-v2")).match(files[0]), undefined)
 })
 

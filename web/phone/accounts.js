@@ -14,8 +14,6 @@ import { count } from "./words.js"
 /** @typedef {{status: number, problem: Problem}} Refused */
 
 const PATIENCE_MS = 5000 // a person waits this long for the first exchange before the page comes
-/** @type {{[code: string]: string}} words.errors for a problem of the form as a whole */
-const FORM_ERRORS = { wrong_passphrase: "sign_in", slow_down: "slow_down", unreachable: "unreachable" }
 const SIGN_OUT_DUE = "sign_out_due"
 
 /**
@@ -41,12 +39,11 @@ export async function signIn(request, host, exchange) {
  * @param {Refused} refused
  */
 function sayWhy(request, host, form, { status, problem: { code, errors } }) {
-  const general = FORM_ERRORS[code]
-  if (!errors && !general) return problemPage(request, host, status, code)
+  if (!errors && !Object.hasOwn(host.words.errors, code)) return problemPage(request, host, status, code)
   const page = new URL(request.url).pathname === "/accounts" ? "you" : "sign_in"
   const typed = form.get("email") ?? ""
   const nextUrl = form.get("next") ?? ""
-  return renderPage(request, host, page, status, { typed, errors: errors ?? { "": general }, nextUrl })
+  return renderPage(request, host, page, status, { typed, errors: errors ?? { "": code }, nextUrl })
 }
 
 /**
@@ -137,6 +134,12 @@ function samePath(next, base) {
  * @param {number} ms
  * @param {Promise<unknown>} work goes on when the time is over
  */
-function atMost(ms, work) {
-  return Promise.race([work, new Promise(resolve => setTimeout(resolve, ms))])
+async function atMost(ms, work) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+  const over = new Promise(resolve => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, over])
+  clearTimeout(timer)
 }

@@ -3,10 +3,11 @@
  * @import { Kinds } from "./entries.js"
  */
 
-/** @typedef {{version: string, files: string[], templates: any}} Manifest what worker.js is generated with */
+/** @typedef {(template: string, context: object) => string} Render */
+/** @typedef {{version: string, files: string[], render: Render}} Manifest what worker.js is generated with */
 /** @typedef {{every: Record<string, string>, page: Record<string, string>}} Headers_ */
 /**
- * @typedef {{version: string, prefix: string, templates: any, words: Record<string, any>, routes: any[],
+ * @typedef {{version: string, prefix: string, render: Render, words: Record<string, any>, routes: any[],
  *   kinds: Kinds, headers: Headers_}} Shell
  */
 
@@ -55,8 +56,8 @@ export async function loadShell(manifest) {
     ["routes", "kinds", "headers", ...LANGUAGES.map(language => `words/${language}`)].map(json),
   )
   const spoken = Object.fromEntries(LANGUAGES.map((language, at) => [language, words[at]]))
-  const { version, templates } = manifest
-  return { version, prefix, templates, words: spoken, routes, kinds, headers }
+  const { version, render } = manifest
+  return { version, prefix, render, words: spoken, routes, kinds, headers }
 }
 
 /**
