@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from server import moments
-from server.entries import Entry, read_entry
+from server.entries import Entry, read_entry, whole
 from server.forms import Form, Pairs, asked, last, read_form, typed_of, value_of
 from server.kinds import Kind
 from server.words import Words, digits, fill
 from sync.record import Record, delete, encode, new, put_back, save, shred
 
 MOST_BYTES = 64 * 1024  # a record's limit on the way to the server (SYNC.md §2)
+RECORD_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 VECTOR_KEY = re.compile(r"[a-z0-9]{4,32}")
 
 Action = Callable[[Record | None], Record]
@@ -50,16 +51,17 @@ def write(kind: Kind, id: str, pairs: Pairs, hand: Hand, words: Words) -> Action
             raise Gone
         form = read_form(kind, pairs, words)
         entry = read_entry(record) if record else None
-        was = _was(kind, pairs)
         _refuse_nothing(kind, form, words)
         if form.errors:
             raise Refused(form)
-        changed = _changed(kind, form, was, entry, last(pairs, "zone") or hand.zone)
+        zone = last(pairs, "zone") or hand.zone
+        changed = _changed(kind, form, _was_sent(kind, pairs), entry, zone)
         if not entry:
-            changed.setdefault("happened_at", moments.now_in(hand.now, last(pairs, "zone") or hand.zone))
+            changed.setdefault("happened_at", moments.now_in(hand.now, zone))
+        before = record or new(id, kind.kind)
         if not changed:
-            return record or new(id, kind.kind)
-        written = save(record or new(id, kind.kind), hand.device, changed, hand.now, base=_vector(last(pairs, "seen")))
+            return before
+        written = save(before, hand.device, changed, hand.now, base=_vector(last(pairs, "seen")))
         over = len(encode(written)) - MOST_BYTES
         if over > 0:
             form.errors[_longest(form)] = fill(words["errors"]["too_large"], {"over": digits(over, words)})
@@ -77,7 +79,7 @@ def keep(pairs: Pairs, hand: Hand) -> Action:
         existing = _existing(record)
         for write in existing.writes:
             if (write.by, str(write.at)) == (by, at) and isinstance(write.set, dict) and field in write.set:
-                return save(existing, hand.device, {field: write.set[field]}, hand.now)
+                return save(existing, hand.device, {field: msgspec.json.decode(write.set[field])}, hand.now)
         return existing
 
     return edit
@@ -98,9 +100,10 @@ def destroy(hand: Hand) -> Action:
     return lambda record: shred(delete(_existing(record), hand.device, hand.now))
 
 
-def was_of(kind: Kind, entry: Entry) -> dict[str, Any]:
-    """What a form about the entry shows at first, by field."""
-    return {field["name"]: typed_of(field, entry.values.get(field["name"])) for field in asked(kind)}
+def was_of(kind: Kind, entry: Entry | None) -> dict[str, Any]:
+    """What a form about the entry shows at first, by field; empty inputs for a new one."""
+    values = entry.values if entry else {}
+    return {field["name"]: typed_of(field, values.get(field["name"])) for field in asked(kind)}
 
 
 def _existing(record: Record | None) -> Record:
@@ -109,20 +112,18 @@ def _existing(record: Record | None) -> Record:
     return record
 
 
-def _was(kind: Kind, pairs: Pairs) -> dict[str, Any]:
+def _was_sent(kind: Kind, pairs: Pairs) -> dict[str, Any]:
     """What the page showed when the person began to write; for a new record, empty inputs."""
-    empty = {field["name"]: typed_of(field, None) for field in asked(kind)}
     sent = _json_object(last(pairs, "was"))
-    return {name: sent.get(name, blank) for name, blank in empty.items()}
+    return {name: sent.get(name, blank) for name, blank in was_of(kind, None).items()}
 
 
 def _changed(kind: Kind, form: Form, was: dict[str, Any], entry: Entry | None, zone: str) -> dict[str, Any]:
+    shown = was_of(kind, entry)
     changed = {}
     for field in asked(kind):
-        name = field["name"]
-        typed = form.typed[name]
-        now = typed_of(field, entry.values.get(name) if entry else None)
-        if typed in (was[name], now) or (field["type"] == "moment" and not typed):
+        name, typed = field["name"], form.typed[field["name"]]
+        if typed in (was[name], shown[name]) or (field["type"] == "moment" and not typed):
             continue
         changed[name] = value_of(field, typed, zone)
     return changed
@@ -142,11 +143,7 @@ def _longest(form: Form) -> str:
 
 def _vector(text: str) -> dict[str, int]:
     """A version vector as a page carries it; anything else counts as having seen nothing."""
-    return {
-        by: at
-        for by, at in _json_object(text).items()
-        if VECTOR_KEY.fullmatch(by) and isinstance(at, int) and not isinstance(at, bool)
-    }
+    return {by: int(at) for by, at in _json_object(text).items() if VECTOR_KEY.fullmatch(by) and whole(at)}
 
 
 def _json_object(text: str) -> dict[str, Any]:

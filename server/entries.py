@@ -62,6 +62,11 @@ def kind_of(entry: Entry) -> Kind:
     return kinds()[entry.kind]
 
 
+def whole(value: Any) -> TypeGuard[int | float]:
+    """Whether JavaScript would call the value an integer: 5.0 is one there, true is none."""
+    return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
+
+
 def _candidates(field: Field, standing: Standing | None) -> list[Rival]:
     """The values that fit the field, the shown one first."""
     if not standing:
@@ -73,7 +78,7 @@ def _candidates(field: Field, standing: Standing | None) -> list[Rival]:
 def _fits(field: Field, value: Any) -> bool:
     match field["type"]:
         case "number":
-            return value is None or (_whole(value) and field["min"] <= value <= field["max"])
+            return value is None or (whole(value) and field["min"] <= value <= field["max"])
         case "moment":
             return moments.parse(value) is not None
         case "many" | "emotions":
@@ -96,10 +101,7 @@ def _fitted(field: Field, value: Any) -> Any:
 
 def _emotion(emotion: dict[str, Any]) -> dict[str, Any]:
     intensity = emotion.get("intensity")
-    rated = _whole(intensity) and 0 <= intensity <= 100
-    return {"name": emotion["name"], "intensity": int(intensity) if rated else None}
-
-
-def _whole(value: Any) -> TypeGuard[int | float]:
-    """Whether JavaScript would call the value an integer: 5.0 is one there, true is none."""
-    return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
+    return {
+        "name": emotion["name"],
+        "intensity": int(intensity) if whole(intensity) and 0 <= intensity <= 100 else None,
+    }

@@ -65,7 +65,7 @@ def typed_of(field: Field, value: Any) -> Any:
         case "many":
             return list(value or [])
         case "emotions":
-            return [[tidy(e["name"]), "" if e["intensity"] is None else str(e["intensity"])] for e in value or []]
+            return [[one_line(e["name"]), "" if e["intensity"] is None else str(e["intensity"])] for e in value or []]
         case "text":
             return tidy(value or "")
         case _:

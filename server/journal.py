@@ -1,5 +1,6 @@
 """A journal as the views ask it: a person's entries, newest first. Twin: web/phone/journal.js, over IndexedDB."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -26,9 +27,9 @@ class Journal:
         """The newest entries of one kind."""
         return [entry for entry in self._newest if entry.kind == kind][:limit]
 
-    def of_trait(self, id: str, limit: int | None = None) -> list[Entry]:
-        """The newest entries that name the trait."""
-        return [entry for entry in self._newest if entry.values.get("trait_id") == id][:limit]
+    def of_trait(self, id: str, kind: str, limit: int | None = None) -> list[Entry]:
+        """The newest entries of one kind that name the trait."""
+        return [entry for entry in self.of_kind(kind) if entry.values.get("trait_id") == id][:limit]
 
     def binned(self) -> list[Entry]:
         """What lies in the bin, newest first."""
@@ -40,7 +41,7 @@ class Journal:
 
     def search(self, query: str, limit: int, before: Order | None = None) -> list[Entry]:
         """The newest entries in which every word of the query is found."""
-        wanted = fold(query).split()
+        wanted = [word for word in re.split("[ \t\r\n]+", fold(query)) if word]
         after = (entry for entry in self._newest if before is None or entry.order > before)
         return [entry for entry in after if found_in(entry, wanted)][:limit]
 

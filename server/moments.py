@@ -8,12 +8,15 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from server.words import fill
+
 TEXT = re.compile(
     r"((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,9})?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})(?:\[([A-Za-z0-9_+/-]{1,64})\])?"
 )
 WALL = re.compile(r"((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?")
-ZONE = re.compile(r"[A-Z][A-Za-z]*(?:[/_+-][A-Za-z0-9]+)*")
+# A place by its area, or one of the short names that browsers give; each host knows more of those than the other.
+ZONE = re.compile(r"UTC|GMT|[CEMW]ET|[EHM]ST|[A-Z][A-Za-z]*(?:/[A-Za-z0-9]+(?:[_+-][A-Za-z0-9]+)*)+")
 
 
 class Moment(NamedTuple):
@@ -83,7 +86,7 @@ def show(text: object, words: dict[str, Any]) -> str:
         "year": str(moment.year),
         "time": f"{moment.hour:02}:{moment.minute:02}",
     }
-    return re.sub(r"\{(\w+)\}", lambda name: parts[name[1]], dates["pattern"])
+    return fill(dates["pattern"], parts)
 
 
 def known_zone(zone: str) -> bool:
@@ -103,7 +106,7 @@ def _zone(zone: str) -> ZoneInfo | timezone:
 
 def _text(moment: datetime, zone: str) -> str:
     offset = moment.utcoffset() or timedelta()
-    minutes = round(offset.total_seconds() / 60)  # offsets of before 1900 had seconds
+    minutes = int(offset.total_seconds() + 30) // 60  # some offsets of before 1972 had seconds
     sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
     name = zone if known_zone(zone) else "UTC"
     return f"{moment:%Y-%m-%dT%H:%M:%S}{sign}{minutes // 60:02}:{minutes % 60:02}[{name}]"

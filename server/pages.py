@@ -12,9 +12,9 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
 from server import actions, moments
-from server.actions import Action, Gone, Hand, Refused
+from server.actions import RECORD_ID, Action, Gone, Hand, Refused
 from server.form_body import read_pairs
-from server.forms import ID, Pairs, last
+from server.forms import Pairs, last
 from server.headers import nonce
 from server.journal import Journal
 from server.kinds import kinds
@@ -95,8 +95,8 @@ async def _write(request: AnyRequest, route: Route) -> Response[Any]:
     pairs = await read_pairs(request)
     asked = await _asked(request, route.kind)
     kind = kinds()[route.kind]
-    sent = last(pairs, "id")
-    id = asked.id or (sent if ID.fullmatch(sent) else asked.here.id)
+    sent = asked.id or last(pairs, "id")
+    id = sent if RECORD_ID.fullmatch(sent) else asked.here.id
     try:
         await _change(request, id, actions.write(kind, id, pairs, _hand(asked.here), asked.here.words))
     except Refused as refused:

@@ -9,6 +9,7 @@ import msgspec
 from server import places
 
 LANGUAGES = ("en", "es")
+UNRESERVED = "!'()*"  # what JavaScript's encodeURIComponent leaves as it is, and quote does not
 
 Words = dict[str, Any]
 

@@ -8,10 +8,11 @@ from server.journal import Journal
 from server.kinds import kinds
 from server.views.form import edit_form
 from server.views.frame import Context, Here, frame
-from server.views.items import card, items, title_of, trait_name, url_of
+from server.views.items import card, items, title_of, trait_of, url_of
 from server.words import Words, fill
 
 SHOWN = 20  # newest entries that a step of a trait lists
+SECTIONS = (("lesson", "explore"), ("tool", "equip"), ("practice", "practise"), ("review", "rewire"))
 
 
 def entry_page(entry: Entry, journal: Journal, here: Here) -> Context:
@@ -27,10 +28,7 @@ def trait_page(entry: Entry, journal: Journal, here: Here) -> Context:
     return {
         **entry_page(entry, journal, here),
         "card": card(entry, journal, here.words),
-        "sections": [
-            _section(kind, step, entry, journal, here)
-            for kind, step in [("lesson", "explore"), ("tool", "equip"), ("practice", "practise"), ("review", "rewire")]
-        ],
+        "sections": [_section(kind, step, entry, journal, here) for kind, step in SECTIONS],
     }
 
 
@@ -48,7 +46,7 @@ def entry_context(entry: Entry, journal: Journal, here: Here) -> Context:
     """An entry as its page prints it."""
     words = here.words
     url = url_of(entry)
-    trait = journal.get(entry.values.get("trait_id") or "")
+    trait = trait_of(entry, journal)
     return {
         "kind": entry.kind,
         "kind_label": words["kinds"][entry.kind]["one"],
@@ -62,8 +60,8 @@ def entry_context(entry: Entry, journal: Journal, here: Here) -> Context:
         "back_url": f"{url}/back",
         "shred_url": f"{url}/shred",
         "binned": entry.binned,
-        "trait_url": url_of(trait) if trait and trait.kind == "trait" else "",
-        "trait_name": trait_name(entry, journal, words),
+        "trait_url": url_of(trait) if trait else "",
+        "trait_name": title_of(trait, words) if trait else "",
         "refused": here.refused.get(entry.id, ""),
     }
 
@@ -71,13 +69,13 @@ def entry_context(entry: Entry, journal: Journal, here: Here) -> Context:
 def _section(kind: str, step: str, trait: Entry, journal: Journal, here: Here) -> Context:
     """What a step holds for the trait; tools serve every trait."""
     words = here.words["steps"][step]
-    held = journal.of_kind("tool", SHOWN) if kind == "tool" else journal.of_trait(trait.id)
+    held = journal.of_kind(kind, SHOWN) if kind == "tool" else journal.of_trait(trait.id, kind, SHOWN)
     return {
         "step": step,
         "label": words["label"],
         "url": f"/{step}?trait={trait.id}",
         "add_label": words["add"],
-        "items": items([entry for entry in held if entry.kind == kind][:SHOWN], journal, here.words),
+        "items": items(held, journal, here.words),
         "empty": words["empty"],
     }
 

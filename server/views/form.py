@@ -11,6 +11,7 @@ from server.kinds import Kind, kinds
 from server.moments import now_in, wall
 from server.views.frame import Context, Here
 from server.views.items import title_of
+from server.words import fill
 
 SPARE_ROWS = 2  # empty rows offered for more emotions
 MOST_OPTIONS = 200
@@ -48,7 +49,7 @@ def _form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hid
         **hidden,
         "zone": here.zone,
         "submit": words["form"]["save"] if hidden["seen"] else words["steps"][kind.step]["submit"],
-        "error": words["errors"]["summary"] if form.errors else "",
+        "error": form.errors.get("") or (words["errors"]["summary"] if form.errors else ""),
         "fields": [_field(kind, field, form, journal, here) for field in asked(kind)],
     }
 
@@ -97,8 +98,8 @@ def _rows(kind: Kind, field: Field, typed: list[list[str]], here: Here) -> list[
             "intensity": intensity,
             "name_id": f"{prefix}-name-{number}",
             "intensity_id": f"{prefix}-intensity-{number}",
-            "name_label": words["name"].replace("{number}", str(number)),
-            "intensity_label": words["intensity"].replace("{number}", str(number)),
+            "name_label": fill(words["name"], {"number": str(number)}),
+            "intensity_label": fill(words["intensity"], {"number": str(number)}),
         }
         for number, (name, intensity) in enumerate(rows, start=1)
     ]

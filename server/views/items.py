@@ -67,13 +67,19 @@ def note_of(entry: Entry, words: Words) -> str:
 
 def trait_name(entry: Entry, journal: Journal, words: Words) -> str:
     """The name of the trait that the entry is about, or ""."""
+    trait = trait_of(entry, journal)
+    return title_of(trait, words) if trait else ""
+
+
+def trait_of(entry: Entry, journal: Journal) -> Entry | None:
+    """The trait that the entry is about, None when there is none."""
     trait = journal.get(entry.values.get("trait_id") or "")
-    return title_of(trait, words) if trait and trait.kind == "trait" else ""
+    return trait if trait and trait.kind == "trait" else None
 
 
 def card(trait: Entry, journal: Journal, words: Words) -> Context:
     """A trait with its two paths, drawn from its last practices: the mean of each reaction sets the path's width."""
-    recent = [entry for entry in journal.of_trait(trait.id) if entry.kind == "practice"][:RECENT]
+    recent = journal.of_trait(trait.id, "practice", RECENT)
     old, new = _mean(recent, "old_reaction"), _mean(recent, "new_reaction")
     return {
         "url": url_of(trait),

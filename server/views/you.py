@@ -8,7 +8,7 @@ from server.journal import Journal
 from server.views.frame import Context, Here, frame
 from server.views.items import items
 from server.views.lists import entries_text
-from server.words import LANGUAGES, fill
+from server.words import LANGUAGES, UNRESERVED, fill
 
 
 def you_page(journal: Journal, here: Here, form: Context | None = None) -> Context:
@@ -93,7 +93,7 @@ def _account_field(name: str, asks: str, value: str, errors: dict[str, str], her
 def _ways(code: str, here: Here) -> list[tuple[str, str]]:
     """Where to go from a refusal."""
     if code == "signed_out":
-        return [("sign_in", f"/sign-in?next={quote(here.path, safe='/')}"), ("home", "/")]
+        return [("sign_in", f"/sign-in?next={quote(here.path, safe='/' + UNRESERVED)}"), ("home", "/")]
     if code == "unreachable":
         return [("again", here.path), ("journal", "/journal")]
     if code == "unsent":
