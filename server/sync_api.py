@@ -65,12 +65,30 @@ async def sync(request: AnyRequest) -> Response[bytes]:
 async def changes(request: AnyRequest) -> Stream:
     """Stream the journal's newest number, at once and whenever it changes."""
     who = await _who(request)
-    events = _events(request.app.state.storage, who.account)
+    stream = events(request.app.state.storage, who.account)
     # nginx would hold events back until its buffer is full.
-    return Stream(events, media_type="text/event-stream", headers={**NO_STORE, "X-Accel-Buffering": "no"})
+    return Stream(stream, media_type="text/event-stream", headers={**NO_STORE, "X-Accel-Buffering": "no"})
 
 
 handlers = [sync, changes]
+
+
+async def events(storage: Storage, account: str) -> AsyncIterator[bytes]:
+    """Tell a journal's newest number whenever it changes, and in between that the stream is alive."""
+    known = -1
+    while True:
+        try:
+            async with asyncio.timeout(HEARTBEAT_S):
+                newest = await storage.next_change(account, known)
+        except TimeoutError:
+            yield b":\n\n"
+            continue
+        except Unavailable:  # the browser asks again by itself
+            return
+        if newest is None:
+            return
+        known = newest
+        yield b"data: %d\n\n" % known
 
 
 async def _who(request: AnyRequest) -> Person:
@@ -122,20 +140,3 @@ def _answer(exchanged: Exchanged, refused: list[Refusal]) -> bytes:
     about = {"v": VERSION, "epoch": exchanged.epoch, "cursor": exchanged.cursor, "more": exchanged.more}
     head, tail = msgspec.json.encode(about), msgspec.json.encode(refused)
     return b"".join([head[:-1], b',"records":[', b",".join(exchanged.records), b'],"refused":', tail, b"}"])
-
-
-async def _events(storage: Storage, account: str) -> AsyncIterator[bytes]:
-    known = -1
-    while True:
-        try:
-            async with asyncio.timeout(HEARTBEAT_S):
-                newest = await storage.next_change(account, known)
-        except TimeoutError:
-            yield b":\n\n"
-            continue
-        except Unavailable:  # the browser asks again by itself
-            return
-        if newest is None:
-            return
-        known = newest
-        yield b"data: %d\n\n" % known
