@@ -84,13 +84,15 @@ test("an answer that got lost changes nothing here; the same record goes again",
   assert.equal((await mara.standing()).waiting, 0)
 })
 
-test("the page of a wireless network's own is no answer", async t => {
-  await write("a", { name: "Pleasing" })
-  const server = await scriptedServer(t, () => ({ text: "<h1>Accept our terms</h1>" }))
+for (const said of [{ text: "<h1>Accept our terms</h1>" }, { json: { ok: true } }]) {
+  test(`what a wireless network says for the server is no answer: ${JSON.stringify(said)}`, async t => {
+    await write("a", { name: "Pleasing" })
+    const server = await scriptedServer(t, () => said)
 
-  assert.equal((await exchange(server).run()).state, "unreachable")
-  assert.equal((await mara.standing()).waiting, 1)
-})
+    assert.equal((await exchange(server).run()).state, "unreachable")
+    assert.equal((await mara.standing()).waiting, 1)
+  })
+}
 
 test("a refused record keeps its words and its reason, and is not sent again until it is saved again", async t => {
   await write("a", { name: "Pleasing" })

@@ -46,7 +46,7 @@ test("entries come newest first, by kind, by trait, and in pages", async () => {
   assert.deepEqual(ids(await mara.newest(10, [-newest.when, newest.id])), ["first", "trait"])
   assert.deepEqual(ids(await mara.ofKind("practice")), ["second", "first"])
   assert.deepEqual(ids(await mara.ofKind("practice", 1)), ["second"])
-  assert.deepEqual(ids(await mara.ofTrait("trait")), ["second", "first"])
+  assert.deepEqual(ids(await mara.ofTrait("trait", "practice")), ["second", "first"])
   assert.equal(await mara.count(), 3)
 })
 
@@ -113,6 +113,15 @@ test("a save on a full disk is not called saved, and its draft stays", async () 
   makeRoom()
   assert.equal(await mara.get("a"), null)
   assert.notEqual(await drafted("/traits"), undefined)
+})
+
+test("a disk that is full only when the save is committed is noticed as well", async () => {
+  const makeRoom = fillDisk()
+  const save = mara.change("a", saved({ name: "Pleasing" }, 1000))
+
+  await assert.rejects(save, { name: "QuotaExceededError" })
+  makeRoom()
+  assert.equal(await mara.get("a"), null)
 })
 
 test("a database that was closed meanwhile opens again", async () => {
