@@ -29,8 +29,14 @@ def main() -> None:
     try:
         settings = read_settings(os.environ)
         arguments.run(settings, arguments)
-    except (BadSetting, InUse, Unavailable, Refused) as refusal:
-        sys.exit(f"unlearn: {refusal}")
+    except* (BadSetting, InUse, Unavailable, Refused) as refused:
+        sys.exit(f"unlearn: {_first(refused)}")
+
+
+def _first(group: BaseExceptionGroup[Exception]) -> Exception:
+    # Litestar opens what it holds in a task group, which wraps what goes wrong there.
+    first = group.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 from typing import Any
 
 import segno
@@ -43,8 +44,9 @@ async def _serve(app: Litestar, settings: Settings) -> None:
             log_level=LogLevels.error,
             log_dictconfig={"loggers": {}},  # Granian's lines go the way of all others
         )
-        server.on_startup(lambda: _announce(settings))
         serving = asyncio.create_task(server.serve())
+        await _listening(settings)
+        _announce(settings)
         await asyncio.wait([serving, asyncio.create_task(stopping.wait())], return_when=asyncio.FIRST_COMPLETED)
         server.stop()  # type: ignore[no-untyped-call] # Granian's
         await asyncio.wait([serving], timeout=PATIENCE)
@@ -93,7 +95,19 @@ def _refuse_taken_port(settings: Settings) -> None:
         raise BadSetting(f"cannot listen on {settings.host} port {settings.port}: {reason}") from refusal
 
 
+async def _listening(settings: Settings) -> None:
+    while True:
+        try:
+            _, connection = await asyncio.open_connection(settings.host, settings.port)
+        except ConnectionRefusedError:
+            await asyncio.sleep(0.01)
+        else:
+            connection.close()
+            return
+
+
 def _announce(settings: Settings) -> None:
-    print(f"Unlearn is at {settings.public_url}", flush=True)
+    print(f"Unlearn is at {settings.public_url}")
     if not settings.is_local:
         segno.make(settings.public_url).terminal(compact=True)
+    sys.stdout.flush()
