@@ -129,6 +129,17 @@ export function completed(tx) {
   })
 }
 
+/**
+ * What the person is told of an error that the browser's storage gave; null when it was none of the storage's.
+ * @param {unknown} error
+ */
+export function storageProblem(error) {
+  const name = error instanceof DOMException ? error.name : ""
+  if (name === "QuotaExceededError") return "storage_full"
+  const broken = ["InvalidStateError", "UnknownError", "SecurityError", "VersionError", "AbortError"]
+  return broken.includes(name) ? "no_storage" : null
+}
+
 /** @type {Map<string, Database>} */
 const opened = new Map()
 
@@ -162,7 +173,7 @@ function upgradeReplica(db) {
   const records = db.createObjectStore("records", { keyPath: "id" })
   records.createIndex("order", "order")
   records.createIndex("kind", ["kind", "order"])
-  records.createIndex("trait", ["trait", "order"])
+  records.createIndex("trait", ["trait", "kind", "order"])
   records.createIndex("binned", "binned")
   records.createIndex("dirty", "dirty")
   records.createIndex("refused", "refused.code")

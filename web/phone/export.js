@@ -7,15 +7,12 @@ import { encode } from "./record.js"
 
 /**
  * @param {Journal} journal
- * @returns {Promise<Response>}
+ * @param {Headers} headers those that every answer carries
  */
-export async function exportJournal(journal) {
+export async function exportJournal(journal, headers) {
   const records = await journal.records()
-  return new Response(`{"records":[${records.map(encode).join(",")}]}`, {
-    headers: {
-      "Content-Type": "application/json",
-      "Content-Disposition": 'attachment; filename="unlearn.json"',
-      "Cache-Control": "no-store",
-    },
-  })
+  headers.set("Content-Type", "application/json")
+  headers.set("Content-Disposition", 'attachment; filename="unlearn.json"')
+  headers.set("Cache-Control", "no-store")
+  return new Response(`{"records":[${records.map(encode).join(",")}]}`, { headers })
 }

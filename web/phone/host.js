@@ -9,11 +9,14 @@ import { replicaDatabase } from "./database.js"
 import { Journal } from "./journal.js"
 import { chosen, currentReplica } from "./replica.js"
 import { everyHeader } from "./shell.js"
+import { chooseLanguage } from "./words.js"
 
 /** @typedef {(path: string, init: RequestInit) => Promise<Response>} Send */
 /**
  * Everything but the journal: enough for a page that only says something.
- * @typedef {{shell: Shell, replica: Replica, standing: Standing, language: string, words: any, now: number, send: Send}} Frame
+ * `zone` is the device's IANA zone, `id` is fresh for a new record, `nonce` is the answer's own.
+ * @typedef {{shell: Shell, replica: Replica, standing: Standing, language: string, words: any, now: number, zone: string,
+ *   id: string, nonce: string, send: Send}} Frame
  */
 /** @typedef {Frame & {journal: Journal}} Host */
 
@@ -43,8 +46,8 @@ export function brokenHost(shell) {
  * @param {Frame} host
  * @param {string} path
  */
-export function see({ shell }, path) {
-  const headers = everyHeader(shell, crypto.randomUUID())
+export function see({ shell, nonce }, path) {
+  const headers = everyHeader(shell, nonce)
   headers.set("Location", path)
   return new Response(null, { status: 303, headers })
 }
@@ -60,15 +63,8 @@ export const send = (path, init) => fetch(path, init)
  * @returns {Frame}
  */
 function frame(shell, replica, standing, choice) {
-  const language = spoken(shell, choice)
-  return { shell, replica, standing, language, words: shell.words[language], now: Date.now(), send }
-}
-
-/**
- * @param {Shell} shell
- * @param {string | undefined} choice
- */
-function spoken({ words }, choice) {
-  const wishes = [choice, ...navigator.languages.map(tag => tag.split("-")[0])]
-  return wishes.find(language => language && Object.hasOwn(words, language)) ?? "en"
+  const language = chooseLanguage(choice ?? "", navigator.languages)
+  const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions()
+  const [id, nonce] = [crypto.randomUUID(), crypto.randomUUID()]
+  return { shell, replica, standing, language, words: shell.words[language], now: Date.now(), zone, id, nonce, send }
 }

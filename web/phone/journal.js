@@ -55,12 +55,13 @@ export class Journal {
   }
 
   /**
-   * The newest entries that name the trait.
+   * The newest entries of one kind that name the trait.
    * @param {string} id
+   * @param {string} kind
    * @param {number} [limit]
    */
-  ofTrait(id, limit) {
-    return this.#entries("trait", under(id), limit)
+  ofTrait(id, kind, limit) {
+    return this.#entries("trait", under(id, kind), limit)
   }
 
   /** What lies in the bin, newest first. */
@@ -80,7 +81,9 @@ export class Journal {
    * @param {Order} [before]
    */
   async search(query, limit, before) {
-    const wanted = fold(query).split(/\s+/).filter(Boolean)
+    const wanted = fold(query)
+      .split(/[ \t\r\n]+/)
+      .filter(Boolean)
     /** @type {Entry[]} */
     const found = []
     let last = before
@@ -169,10 +172,10 @@ export class Journal {
 }
 
 /**
- * Everything under one first part of an index whose second part is the order.
- * @param {string} first
+ * Everything under the first parts of an index whose last part is the order.
+ * @param {string[]} first
  */
-const under = first => IDBKeyRange.bound([first], [first, [[]]]) // an array sorts after every number
+const under = (...first) => IDBKeyRange.bound(first, [...first, [[]]]) // an array sorts after every number
 
 /**
  * Whether every wanted (folded) word is somewhere in the entry's text.

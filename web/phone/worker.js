@@ -7,6 +7,7 @@
 import { findSession, settleSignOut, signIn, signOut } from "./accounts.js"
 import { answer, problemPage } from "./answer.js"
 import { tellPages } from "./changes.js"
+import { storageProblem } from "./database.js"
 import { Exchange } from "./exchange.js"
 import { brokenHost, hostOf, send } from "./host.js"
 import { actions } from "./messages.js"
@@ -126,8 +127,8 @@ export class Worker {
    */
   async failed({ request }, error) {
     console.error(error)
-    const code = codeOf(error)
-    return problemPage(request, brokenHost(await this.shell()), code === "unexpected" ? 500 : 507, code)
+    const code = storageProblem(error)
+    return problemPage(request, brokenHost(await this.shell()), code ? 507 : 500, code ?? "unexpected")
   }
 
   /** After a save: other pages hear of it, and the server when it can be reached. */
@@ -161,13 +162,4 @@ export class Worker {
     this.#exchange ??= this.shell().then(({ kinds }) => new Exchange({ kinds, send, now: Date.now }))
     return this.#exchange
   }
-}
-
-/** @param {unknown} error */
-function codeOf(error) {
-  const name = error instanceof DOMException ? error.name : ""
-  if (name === "QuotaExceededError") return "storage_full"
-  return ["InvalidStateError", "UnknownError", "SecurityError", "VersionError", "AbortError"].includes(name)
-    ? "no_storage"
-    : "unexpected"
 }

@@ -1,0 +1,59 @@
+/**
+ * From where a page is asked for.
+ * @import { Frame } from "./host.js"
+ * @import { Here } from "./views/frame.js"
+ */
+
+/**
+ * What the views need to know of the device and the request.
+ * @param {Request} request
+ * @param {Frame} host
+ * @returns {Here}
+ */
+export function hereOf(request, { shell, replica, standing, language, words, now, zone, id, nonce }) {
+  const { waiting, synced_at } = standing
+  const refused = Object.entries(standing.refused).map(
+    ([each, { code }]) => /** @type {const} */ ([each, words.refusals[code] ?? words.refusals.bad_record]),
+  )
+  return {
+    path: pathOf(request),
+    query: Object.fromEntries(new URL(request.url).searchParams),
+    language,
+    words,
+    now,
+    zone,
+    id,
+    nonce,
+    shell: shell.prefix,
+    device: replica.device,
+    email: replica.email ?? "",
+    keeping: keepingOf(replica, waiting),
+    waiting,
+    synced_at,
+    refused: new Map(refused),
+  }
+}
+
+/**
+ * Where words are kept now.
+ * @param {Frame["replica"]} replica
+ * @param {number} waiting
+ */
+function keepingOf({ account, signed_out }, waiting) {
+  if (account === null) return "device"
+  if (signed_out) return "signed_out"
+  return waiting ? "waiting" : "server"
+}
+
+/**
+ * The path that the request asks for, its escapes undone.
+ * @param {Request} request
+ */
+export function pathOf({ url }) {
+  const { pathname } = new URL(url)
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    return pathname
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Which view answers which route of the table. Twin: server/views/contents.py.
+ * @import { Form, Pairs } from "../forms.js"
+ * @import { Journal } from "../journal.js"
+ * @import { Context, Here } from "./frame.js"
+ */
+
+import { Gone } from "../actions.js"
+import { last } from "../forms.js"
+import { editPage, entryPage, traitPage } from "./entry.js"
+import { refusedForm } from "./form.js"
+import { binPage, journalPage } from "./lists.js"
+import { stepPage, today } from "./steps.js"
+import { signInPage, supportPage, youPage } from "./you.js"
+
+/**
+ * What a page is asked for: whose journal, from where, and for a route of a kind that kind and the id.
+ * @typedef {{journal: Journal, here: Here, kind: string, id: string}} Asked
+ */
+
+/** @type {{[route: string]: (asked: Asked) => Context | Promise<Context>}} */
+export const VIEWS = {
+  today: ({ journal, here }) => today(journal, here),
+  notice: ({ journal, here }) => stepPage("notice", journal, here),
+  explore: ({ journal, here }) => stepPage("explore", journal, here),
+  equip: ({ journal, here }) => stepPage("equip", journal, here),
+  practise: ({ journal, here }) => stepPage("practise", journal, here),
+  rewire: ({ journal, here }) => stepPage("rewire", journal, here),
+  journal: ({ journal, here }) => journalPage(journal, here),
+  bin: ({ journal, here }) => binPage(journal, here),
+  you: ({ journal, here }) => youPage(journal, here),
+  support: ({ here }) => supportPage(here),
+  sign_in: ({ here }) => signInPage(here),
+  trait: async asked => traitPage(await entryOf(asked), asked.journal, asked.here),
+  entry: async asked => entryPage(await entryOf(asked), asked.journal, asked.here),
+  edit_form: async asked => editPage(await entryOf(asked), asked.journal, asked.here),
+}
+
+/**
+ * The page that a refused form came from, with all that was typed: its template and its context.
+ * @param {Asked} asked
+ * @param {Form} form
+ * @param {Pairs} pairs
+ * @returns {Promise<[string, Context]>}
+ */
+export async function refusedView(asked, form, pairs) {
+  const { journal, here, id } = asked
+  const kind = journal.kinds[asked.kind]
+  const hidden = { id: last(pairs, "id"), seen: last(pairs, "seen"), was: last(pairs, "was") }
+  const entry = id ? await journal.get(id) : null
+  if (entry) {
+    const again = await refusedForm(kind, journal, here, form, `/${kind.plural}/${id}`, hidden)
+    return ["edit.html", await editPage(entry, journal, here, again)]
+  }
+  const again = await refusedForm(kind, journal, here, form, `/${kind.plural}`, hidden)
+  return [`${kind.step}.html`, await stepPage(kind.step, journal, here, again)]
+}
+
+/** @param {Asked} asked */
+async function entryOf({ journal, kind, id }) {
+  const entry = await journal.get(id)
+  if (entry?.kind !== kind) throw new Gone()
+  return entry
+}

@@ -1,0 +1,210 @@
+/**
+ * One entry: its page, a trait's page with its five steps, and the form to change it. Twin: server/views/entry.py.
+ * @import { Entry, Field } from "../entries.js"
+ * @import { Journal } from "../journal.js"
+ * @import { Words } from "../words.js"
+ * @import { Context, Here } from "./frame.js"
+ */
+
+import { kindOf } from "../entries.js"
+import * as moments from "../moments.js"
+import { fill } from "../words.js"
+import { editForm } from "./form.js"
+import { frame } from "./frame.js"
+import { card, items, titleOf, traitOf, urlOf } from "./items.js"
+
+const SHOWN = 20 // newest entries that a step of a trait lists
+const SECTIONS = [
+  ["lesson", "explore"],
+  ["tool", "equip"],
+  ["practice", "practise"],
+  ["review", "rewire"],
+]
+
+/**
+ * Everything an entry says, each rival beside its field.
+ * @param {Entry} entry
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<Context>}
+ */
+export async function entryPage(entry, journal, here) {
+  return {
+    ...frame(here, titleOf(entry, here.words), kindOf(entry).step),
+    entry: await entryContext(entry, journal, here),
+  }
+}
+
+/**
+ * A trait with what each of the five steps holds for it.
+ * @param {Entry} entry
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<Context>}
+ */
+export async function traitPage(entry, journal, here) {
+  return {
+    ...(await entryPage(entry, journal, here)),
+    card: await card(entry, journal, here.words),
+    sections: await Promise.all(SECTIONS.map(([kind, step]) => sectionOf(kind, step, entry, journal, here))),
+  }
+}
+
+/**
+ * The form to change an entry; `form` is one that came back refused.
+ * @param {Entry} entry
+ * @param {Journal} journal
+ * @param {Here} here
+ * @param {Context} [form]
+ * @returns {Promise<Context>}
+ */
+export async function editPage(entry, journal, here, form) {
+  const kind = kindOf(entry)
+  return {
+    ...frame(here, here.words.titles.edit, kind.step),
+    entry: await entryContext(entry, journal, here),
+    form: form ?? (await editForm(kind, journal, here, entry)),
+  }
+}
+
+/**
+ * An entry as its page prints it.
+ * @param {Entry} entry
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<Context>}
+ */
+export async function entryContext(entry, journal, here) {
+  const { words } = here
+  const url = urlOf(entry)
+  const trait = await traitOf(entry, journal)
+  return {
+    kind: entry.kind,
+    kind_label: words.kinds[entry.kind].one,
+    title: titleOf(entry, words),
+    when: moments.show(entry.values.happened_at, words),
+    url,
+    lines: await linesOf(entry, journal, words),
+    edit_url: `${url}/edit`,
+    bin_url: `${url}/bin`,
+    kept_url: `${url}/kept`,
+    back_url: `${url}/back`,
+    shred_url: `${url}/shred`,
+    binned: entry.binned,
+    trait_url: trait ? urlOf(trait) : "",
+    trait_name: trait ? titleOf(trait, words) : "",
+    refused: here.refused.get(entry.id) ?? "",
+  }
+}
+
+/**
+ * What a step holds for the trait; tools serve every trait.
+ * @param {string} kind
+ * @param {string} step
+ * @param {Entry} trait
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<Context>}
+ */
+async function sectionOf(kind, step, trait, journal, here) {
+  const words = here.words.steps[step]
+  const held = kind === "tool" ? journal.ofKind(kind, SHOWN) : journal.ofTrait(trait.id, kind, SHOWN)
+  return {
+    step,
+    label: words.label,
+    url: `/${step}?trait=${trait.id}`,
+    add_label: words.add,
+    items: await items(await held, journal, here.words),
+    empty: words.empty,
+  }
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Journal} journal
+ * @param {Words} words
+ */
+async function linesOf(entry, journal, words) {
+  const lines = await Promise.all(kindOf(entry).fields.map(field => lineOf(field, entry, journal, words)))
+  return lines.filter(({ value, rivals }) => value || rivals.length)
+}
+
+/**
+ * @param {Field} field
+ * @param {Entry} entry
+ * @param {Journal} journal
+ * @param {Words} words
+ */
+async function lineOf(field, entry, journal, words) {
+  const { name } = field
+  const { blank } = words.entry
+  const rivals = entry.rivals[name] ?? []
+  return {
+    name,
+    label: words.fields[entry.kind][name].label,
+    value: (await shown(field, entry.values[name], journal, words)) || (rivals.length ? blank : ""),
+    rivals: await Promise.all(
+      rivals.map(async ({ value, by, at }) => ({
+        value: (await shown(field, value, journal, words)) || blank,
+        field: name,
+        by,
+        at: String(at),
+      })),
+    ),
+  }
+}
+
+/**
+ * A field's value as a person reads it; "" when there is nothing to read.
+ * @param {Field} field
+ * @param {any} value
+ * @param {Journal} journal
+ * @param {Words} words
+ * @returns {Promise<string>}
+ */
+async function shown(field, value, journal, words) {
+  if (value === null || value === undefined) return ""
+  switch (field.type) {
+    case "number":
+      return String(value)
+    case "moment":
+      return moments.show(value, words)
+    case "many":
+      return (await Promise.all(value.map((/** @type {string} */ id) => nameOf(id, journal, words)))).join(", ")
+    case "emotions":
+      return value.map((/** @type {Feeling} */ emotion) => emotionText(emotion, words)).join(", ")
+    case "one":
+      if (field.choices) return choiceText(words.choices[field.name], value)
+      return value ? nameOf(value, journal, words) : ""
+    default:
+      return value
+  }
+}
+
+/**
+ * @param {string} id
+ * @param {Journal} journal
+ * @param {Words} words
+ * @returns {Promise<string>}
+ */
+async function nameOf(id, journal, words) {
+  const entry = await journal.get(id)
+  return entry ? titleOf(entry, words) : words.entry.gone
+}
+
+/**
+ * @param {{[choice: string]: string}} labels
+ * @param {string} value
+ */
+const choiceText = (labels, value) => (Object.hasOwn(labels, value) ? labels[value] : value)
+
+/** @typedef {{name: string, intensity: number | null}} Feeling */
+
+/**
+ * @param {Feeling} emotion
+ * @param {Words} words
+ * @returns {string}
+ */
+function emotionText({ name, intensity }, words) {
+  return intensity === null ? name : fill(words.notes.emotion, { name, number: String(intensity) })
+}

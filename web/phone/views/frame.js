@@ -1,0 +1,54 @@
+/**
+ * The frame around every page: its name, the five steps, and where words are kept. Twin: server/views/frame.py.
+ * @import { Words } from "../words.js"
+ */
+
+import { count } from "../words.js"
+
+/** @typedef {{[name: string]: any}} Context */
+/**
+ * What a page needs to know of the device and the request.
+ *
+ * `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server" or "signed_out".
+ * `now` and `synced_at` are ms since the epoch (0: never); `zone` is IANA or ""; `id` is fresh for a new record.
+ * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words, now: number, zone: string,
+ *   id: string, nonce: string, shell: string, device: string, email: string, keeping: string, waiting: number,
+ *   synced_at: number, refused: Map<string, string>}} Here
+ */
+
+const STEPS = ["notice", "explore", "equip", "practise", "rewire"]
+
+/**
+ * What layout.html prints on every page.
+ * @param {Here} here
+ * @param {string} title
+ * @param {string} [step]
+ * @returns {Context}
+ */
+export function frame(here, title, step = "") {
+  const { words } = here
+  return {
+    page: {
+      title,
+      path: here.path,
+      language: here.language,
+      nonce: here.nonce,
+      shell: here.shell,
+      step,
+    },
+    words,
+    steps: STEPS.map(name => ({ name, url: `/${name}`, label: words.steps[name].label, current: name === step })),
+    keeping: { state: here.keeping, text: keepingText(here) },
+    account: { email: here.email },
+  }
+}
+
+/**
+ * The honest sentence about where words are kept now.
+ * @param {Here} here
+ * @returns {string}
+ */
+export function keepingText(here) {
+  const words = here.words.keeping[here.keeping]
+  return here.keeping === "waiting" ? count(words, here.waiting, here.words) : words
+}

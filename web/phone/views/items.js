@@ -1,0 +1,170 @@
+/**
+ * Entries as lists and trait cards show them. Twin: server/views/items.py.
+ * @import { Entry } from "../entries.js"
+ * @import { Journal } from "../journal.js"
+ * @import { Words } from "../words.js"
+ * @import { Context } from "./frame.js"
+ */
+
+import { kindOf } from "../entries.js"
+import * as moments from "../moments.js"
+import { lengthOf, strip } from "../text.js"
+import { fill } from "../words.js"
+
+const TITLE_LENGTH = 90 // code points
+const RECENT = 10 // practices that a card's two paths are drawn from
+const [THINNEST, WIDEST] = [2, 22] // widths of a path, in units of the picture
+
+/**
+ * One line for each entry.
+ * @param {Entry[]} entries
+ * @param {Journal} journal
+ * @param {Words} words
+ */
+export function items(entries, journal, words) {
+  return Promise.all(entries.map(entry => item(entry, journal, words)))
+}
+
+/**
+ * An entry on one line: what, when, about which trait.
+ * @param {Entry} entry
+ * @param {Journal} journal
+ * @param {Words} words
+ * @returns {Promise<Context>}
+ */
+export async function item(entry, journal, words) {
+  const url = urlOf(entry)
+  return {
+    url,
+    kind: entry.kind,
+    kind_label: words.kinds[entry.kind].one,
+    title: titleOf(entry, words),
+    when: moments.show(entry.values.happened_at, words),
+    note: noteOf(entry, words),
+    trait_name: await traitName(entry, journal, words),
+    back_url: `${url}/back`,
+    shred_url: `${url}/shred`,
+  }
+}
+
+/**
+ * Where the entry's page is.
+ * @param {Entry} entry
+ */
+export function urlOf(entry) {
+  return `/${kindOf(entry).plural}/${entry.id}`
+}
+
+/**
+ * The entry's first words, shortened; its kind when it has none.
+ * @param {Entry} entry
+ * @param {Words} words
+ * @returns {string}
+ */
+export function titleOf(entry, words) {
+  const texts = kindOf(entry).titles.map(name => entry.values[name])
+  return shorten(texts.find(Boolean) ?? "") || words.kinds[entry.kind].untitled
+}
+
+/**
+ * The first line, at most TITLE_LENGTH code points.
+ * @param {string} text
+ */
+export function shorten(text) {
+  const blanks = " \t\r\n"
+  const line = strip(strip(text, blanks).split("\n", 1)[0], blanks)
+  if (lengthOf(line) <= TITLE_LENGTH) return line
+  const start = [...line.slice(0, 2 * TITLE_LENGTH)] // a code point takes at most two units
+  return `${start.slice(0, TITLE_LENGTH - 1).join("")}…`
+}
+
+/**
+ * What a practice entry's numbers say, in a few words.
+ * @param {Entry} entry
+ * @param {Words} words
+ */
+export function noteOf({ values }, words) {
+  const parts = ["old_reaction", "new_reaction"]
+    .filter(name => isRated(values[name]))
+    .map(name => fill(words.notes[name], { number: String(values[name]) }))
+  const [before, after] = [values.distress_before, values.distress_after]
+  if (isRated(before) && isRated(after)) {
+    parts.push(fill(words.notes.distress, { before: String(before), after: String(after) }))
+  }
+  return parts.join(" · ")
+}
+
+/**
+ * The name of the trait that the entry is about, or "".
+ * @param {Entry} entry
+ * @param {Journal} journal
+ * @param {Words} words
+ */
+export async function traitName(entry, journal, words) {
+  const trait = await traitOf(entry, journal)
+  return trait ? titleOf(trait, words) : ""
+}
+
+/**
+ * The trait that the entry is about, null when there is none.
+ * @param {Entry} entry
+ * @param {Journal} journal
+ */
+export async function traitOf({ values }, journal) {
+  const trait = values.trait_id ? await journal.get(values.trait_id) : null
+  return trait?.kind === "trait" ? trait : null
+}
+
+/**
+ * A trait with its two paths, drawn from its last practices: the mean of each reaction sets the path's width.
+ * @param {Entry} trait
+ * @param {Journal} journal
+ * @param {Words} words
+ * @returns {Promise<Context>}
+ */
+export async function card(trait, journal, words) {
+  const recent = await journal.ofTrait(trait.id, "practice", RECENT)
+  const [before, after] = [mean(recent, "old_reaction"), mean(recent, "new_reaction")]
+  return {
+    url: urlOf(trait),
+    name: titleOf(trait, words),
+    old: width(before, WIDEST - THINNEST),
+    new: width(after, 0),
+    paths_text: pathsText(before, after, words),
+    practise_url: `/practise?trait=${trait.id}`,
+  }
+}
+
+/**
+ * The mean rounded half up; null of nothing.
+ * @param {Entry[]} entries
+ * @param {string} name
+ */
+function mean(entries, name) {
+  const numbers = entries.map(({ values }) => values[name]).filter(isRated)
+  const sum = numbers.reduce((total, number) => total + number, 0)
+  return numbers.length ? Math.floor((2 * sum + numbers.length) / (2 * numbers.length)) : null
+}
+
+/**
+ * @param {number | null} mean
+ * @param {number} unknown
+ */
+function width(mean, unknown) {
+  return THINNEST + (mean === null ? unknown : Math.floor((mean * (WIDEST - THINNEST)) / 100))
+}
+
+/**
+ * @param {number | null} before
+ * @param {number | null} after
+ * @param {Words} words
+ * @returns {string}
+ */
+function pathsText(before, after, words) {
+  if (before === null && after === null) return words.paths.none
+  const said = (/** @type {number | null} */ number) => (number === null ? words.paths.unknown : String(number))
+  return fill(words.paths.some, { old: said(before), new: said(after) })
+}
+
+/** @param {number | null | undefined} number */
+const isRated = number => number !== null && number !== undefined

@@ -1,0 +1,166 @@
+/**
+ * Who am I and where do my words live; signing in; help; refusals. Twin: server/views/you.py.
+ * @import { Journal } from "../journal.js"
+ * @import { Context, Here } from "./frame.js"
+ */
+
+import * as moments from "../moments.js"
+import { fill, LANGUAGES } from "../words.js"
+import { frame } from "./frame.js"
+import { items } from "./items.js"
+import { entriesText } from "./lists.js"
+
+/**
+ * A refusal to put on the form again: the email as typed, a code of words.errors by field, and where to go then.
+ * @typedef {{typed?: string, errors?: {[field: string]: string}, nextUrl?: string}} Refusal
+ */
+
+/**
+ * Account, where words live, language, export; `form` is one that came back refused.
+ * @param {Journal} journal
+ * @param {Here} here
+ * @param {Context} [form]
+ * @returns {Promise<Context>}
+ */
+export async function youPage(journal, here, form) {
+  const { words } = here
+  const synced = here.synced_at ? moments.show(moments.nowIn(here.synced_at, here.zone), words) : ""
+  const refused = await Promise.all([...here.refused.keys()].map(id => journal.get(id)))
+  return {
+    ...frame(here, words.titles.you),
+    has_account: Boolean(here.email),
+    form: form ?? accountForm("/accounts", here),
+    language: LANGUAGES.map(each => ({
+      value: each,
+      label: words.you.languages[each],
+      chosen: each === here.language,
+    })),
+    counts_text: await entriesText(journal, words),
+    synced_text: synced ? fill(words.you.synced, { when: synced }) : "",
+    refused: await items(
+      refused.filter(entry => entry !== null),
+      journal,
+      words,
+    ),
+  }
+}
+
+/**
+ * The form to sign in with.
+ * @param {Here} here
+ * @param {Context} [form]
+ * @returns {Context}
+ */
+export function signInPage(here, form) {
+  return {
+    ...frame(here, here.words.titles.sign_in),
+    form: form ?? accountForm("/sign-in", here),
+  }
+}
+
+/**
+ * Crisis lines and grounding, all of it words.
+ * @param {Here} here
+ */
+export function supportPage(here) {
+  return frame(here, here.words.titles.support)
+}
+
+/**
+ * What went wrong, in a plain sentence, and what to do next.
+ * @param {Here} here
+ * @param {string} code
+ * @param {{[name: string]: string}} [values]
+ * @returns {Context}
+ */
+export function problemPage(here, code, values = {}) {
+  const { problems } = here.words
+  const problem = problems[code] ?? problems.unexpected
+  return {
+    ...frame(here, problem.title),
+    title: problem.title,
+    detail: fill(problem.detail, values),
+    actions: waysFrom(code, here).map(([way, url]) => ({ url, label: problems.actions[way] })),
+  }
+}
+
+/**
+ * A form for an email and a passphrase, with a code of words.errors for each field at fault ("": the whole form).
+ *
+ * What was typed as a passphrase is never printed again.
+ * @param {string} action
+ * @param {Here} here
+ * @param {Refusal} [refusal]
+ * @returns {Context}
+ */
+export function accountForm(action, here, { typed = "", errors: codes = {}, nextUrl = "" } = {}) {
+  const { words } = here
+  const faults = Object.entries(codes).map(([name, code]) => [name, words.errors[code]])
+  const errors = Object.fromEntries(faults)
+  const making = action === "/accounts"
+  return {
+    action,
+    submit: words[making ? "account" : "sign_in"].submit,
+    next: nextUrl || (here.query.next ?? ""),
+    error: errors[""] || (faults.length ? words.errors.summary : ""),
+    fields: [
+      accountField("email", "email", typed, errors, here),
+      accountField("passphrase", making ? "new_passphrase" : "passphrase", "", errors, here),
+    ],
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} asks
+ * @param {string} value
+ * @param {{[field: string]: string}} errors
+ * @param {Here} here
+ * @returns {Context}
+ */
+function accountField(name, asks, value, errors, here) {
+  const about = here.words.fields.account[asks]
+  return {
+    name,
+    id: `account-${name}`,
+    type: name,
+    label: about.label,
+    hint: about.hint,
+    value,
+    error: errors[name] ?? "",
+    required: true,
+    options: [],
+    rows: [],
+  }
+}
+
+/**
+ * Where to go from a refusal.
+ * @param {string} code
+ * @param {Here} here
+ * @returns {[string, string][]}
+ */
+function waysFrom(code, here) {
+  switch (code) {
+    case "signed_out":
+      return [
+        ["sign_in", `/sign-in?next=${encodeURIComponent(here.path).replaceAll("%2F", "/")}`],
+        ["home", "/"],
+      ]
+    case "unreachable":
+      return [
+        ["again", here.path],
+        ["journal", "/journal"],
+      ]
+    case "unsent":
+      return [
+        ["export", "/you/export"],
+        ["back", "/you"],
+      ]
+    default:
+      return [
+        ["home", "/"],
+        ["journal", "/journal"],
+      ]
+  }
+}
