@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 import { dropOtherVersions, everyHeader, precache, read } from "../../web/phone/shell.js"
 
+const templates = { render: String }
 const files = ["/shell/v2/phone/worker.js", "/shell/v2/words/en.json"]
 
 /** @type {Set<string>} paths that the server has */
@@ -13,16 +14,16 @@ beforeEach(() => {
 })
 
 test("a version is kept whole", async () => {
-  await precache({ version: "v2", files, render: String })
+  await precache({ version: "v2", files, templates })
   served.clear()
 
-  assert.equal(await (await read({ version: "v2", files, render: String }, files[1])).text(), files[1])
+  assert.equal(await (await read({ version: "v2", files, templates }, files[1])).text(), files[1])
 })
 
 test("a version of which one file can't be had is not kept at all", async () => {
   served.delete(files[1])
 
-  await assert.rejects(precache({ version: "v2", files, render: String }))
+  await assert.rejects(precache({ version: "v2", files, templates }))
   assert.equal(await (await caches.open("unlearn-shell-v2")).match(files[0]), undefined)
 })
 

@@ -4,7 +4,7 @@
  */
 
 /** @typedef {(template: string, context: object) => string} Render */
-/** @typedef {{version: string, files: string[], render: Render}} Manifest what worker.js is generated with */
+/** @typedef {{version: string, files: string[], templates: {render: Render}}} Manifest what worker.js is generated with */
 /** @typedef {{every: Record<string, string>, page: Record<string, string>}} Headers_ */
 /**
  * @typedef {{version: string, prefix: string, render: Render, words: Record<string, any>, routes: any[],
@@ -56,7 +56,8 @@ export async function loadShell(manifest) {
     ["routes", "kinds", "headers", ...LANGUAGES.map(language => `words/${language}`)].map(json),
   )
   const spoken = Object.fromEntries(LANGUAGES.map((language, at) => [language, words[at]]))
-  const { version, render } = manifest
+  const { version, templates } = manifest
+  const { render } = templates
   return { version, prefix, render, words: spoken, routes, kinds, headers }
 }
 
