@@ -1,0 +1,40 @@
+from collections.abc import Callable, Iterator
+from shutil import which
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.device import Device
+from tests.serving import Serving
+
+LAUNCH = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
+QUIET = ["--disable-background-networking", "--disable-component-update"]  # no requests but the tests' own
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+HOME = {"locale": "en-GB", "timezone_id": "Europe/Madrid"}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Until a module's end: Playwright's event loop must be gone before the next asyncio test."""
+    executable = which("chromium")
+    assert executable, "Chromium is missing; `make test` installs it on Debian"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=[*LAUNCH, *QUIET])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_device(browser: Browser, server: Serving) -> Iterator[Callable[..., Device]]:
+    """Open devices that share nothing, phones unless told otherwise; what a page complains of fails the test."""
+    devices: list[Device] = []
+
+    def open_device(**kind: Any) -> Device:
+        devices.append(Device(browser.new_context(**{**HOME, **PHONE, **kind}), server.url))
+        return devices[-1]
+
+    yield open_device
+    for device in devices:
+        device.context.close()
+    assert [device.complaints for device in devices if device.complaints] == []
