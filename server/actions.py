@@ -11,7 +11,7 @@ import msgspec
 
 from server import moments
 from server.entries import Entry, read_entry, whole
-from server.forms import Form, Pairs, asked, last, read_form, typed_of, value_of
+from server.forms import Form, Pairs, asked, kept_of, last, read_form, typed_of
 from server.kinds import Kind
 from server.words import Words, digits, fill
 from sync.record import Record, delete, encode, new, put_back, save, shred
@@ -125,7 +125,7 @@ def _changed(kind: Kind, form: Form, was: dict[str, Any], entry: Entry | None, z
         name, typed = field["name"], form.typed[field["name"]]
         if typed in (was[name], shown[name]) or (field["type"] == "moment" and not typed):
             continue
-        changed[name] = value_of(field, typed, zone)
+        changed[name] = kept_of(field, typed, zone)
     return changed
 
 

@@ -42,7 +42,7 @@ def read_form(kind: Kind, pairs: Pairs, words: Words) -> Form:
     return Form(typed, errors)
 
 
-def value_of(field: Field, typed: Any, zone: str) -> Any:
+def kept_of(field: Field, typed: Any, zone: str) -> Any:
     """What is kept of a typed value that has no error: text, whole number, list, or None for no number and no moment."""
     match field["type"]:
         case "number":
@@ -56,7 +56,7 @@ def value_of(field: Field, typed: Any, zone: str) -> Any:
 
 
 def typed_of(field: Field, value: Any) -> Any:
-    """What an input shows for a kept value: the inverse of `value_of`."""
+    """What an input shows for a kept value: the inverse of `kept_of`."""
     match field["type"]:
         case "number":
             return "" if value is None else str(value)
