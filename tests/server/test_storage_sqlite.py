@@ -37,6 +37,20 @@ async def test_concurrent_pushes_share_commits_and_each_gets_numbers_of_its_own(
         assert statements.count("COMMIT") < 5
 
 
+async def test_work_that_fails_halfway_leaves_nothing_and_harms_nobody_it_shares_a_commit_with(path: Path) -> None:
+    def fail(db: sqlite3.Connection) -> None:
+        db.execute("UPDATE accounts SET email = 'half'")
+        raise ValueError("halfway")
+
+    async with open_file(path) as file:
+        storage = SqliteStorage(file)
+        await storage.add_account(Account(MARA, "mara@example.org", "argon2", 1))
+        both = await asyncio.gather(file.write(fail), storage.add_token(MARA, "token", 1), return_exceptions=True)
+        assert [type(outcome) for outcome in both] == [ValueError, type(None)]
+        assert await storage.has_token(MARA, "token")
+        assert await storage.account_by_email("mara@example.org")
+
+
 async def test_closing_commits_what_waits_and_ends_who_listens(path: Path) -> None:
     async with open_sqlite(path) as storage:
         await storage.add_account(Account(MARA, "mara@example.org", "argon2", 1))

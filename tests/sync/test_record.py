@@ -131,6 +131,11 @@ def test_two_devices_that_both_delete_agree_and_one_can_put_it_back() -> None:
     assert read(back)["situation"].value == "bus"
 
 
+def test_a_deletion_that_also_wrote_words_is_an_edit_to_who_had_not_seen_it() -> None:
+    binned = delete(save(EMPTY, "phone", {"situation": "bus"}, 1), "phone", 5)
+    assert not is_deleted(join(binned, save(EMPTY, "laptop", {"deleted": {}, "learned": "it passed"}, 3)))
+
+
 @pytest.mark.parametrize("strange", [5, "yes", [], {"phone": 0}, {"Phone": 5}, {"phone": "5"}, {"phone": 1, "x": 1}])
 def test_a_strange_deletion_deletes_nothing(strange: object) -> None:
     assert not is_deleted(save(save(EMPTY, "phone", {"situation": "bus"}, 1), "phone", {"deleted": strange}, 2))
