@@ -163,20 +163,22 @@ test("a server whose epoch never stays the same is left alone after a few tries"
   assert.equal(server.asked.length, 3)
 })
 
-test("a push that is too large is halved until it fits, and a record too large by itself is refused here", async t => {
-  for (const id of ["a", "b", "c", "d", "e"]) await write(id, { name: id })
-  const server = await scriptedServer(t, ({ body }) => {
-    const sent = body.records.map((/** @type {any} */ record) => record.id)
-    return sent.length > 2 || sent.includes("c") ? { status: 413, json: { code: "too_large" } } : took(1)
-  })
+for (const [status, code] of /** @type {const} */ ([
+  [413, "too_large"],
+  [400, "bad_record"],
+])) {
+  test(`${status}: a push is halved until it is taken, and a record at fault by itself is refused here`, async t => {
+    for (const id of ["a", "b", "c", "d", "e"]) await write(id, { name: id })
+    const server = await scriptedServer(t, ({ body }) => {
+      const sent = body.records.map((/** @type {any} */ record) => record.id)
+      return sent.length > 2 || sent.includes("c") ? { status, json: { code } } : took(1)
+    })
 
-  assert.equal((await exchange(server).run()).state, "done")
-  assert.deepEqual(await mara.standing(), {
-    waiting: 0,
-    refused: { c: { code: "too_large", detail: "" } },
-    synced_at: NOW,
+    assert.equal((await exchange(server).run()).state, "done")
+    const refused = { c: { code, detail: "" } }
+    assert.deepEqual(await mara.standing(), { waiting: 0, refused, synced_at: NOW })
   })
-})
+}
 
 test("more than one push holds is sent in several", async t => {
   for (let each = 0; each < 501; each++) await write(`entry${each}`, { name: "Pleasing" })

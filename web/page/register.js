@@ -13,7 +13,8 @@ export async function registerWorker() {
   navigator.serviceWorker.addEventListener("controllerchange", () => takeOver(replaced))
   const registered = navigator.serviceWorker.register(address(), { type: "module", updateViaCache: "none" })
   document.addEventListener("click", event => startWhenReady(event, registered), true) // before htmx follows the link
-  const registration = await registered
+  const registration = await registered.catch(() => undefined) // refused by the browser's settings: likewise
+  if (!registration) return
   offerUpdates(registration)
   leaveServersPage(registration)
 }

@@ -2,6 +2,7 @@
 
 import { keepDrafts } from "./drafts.js"
 import { moveFocus } from "./focus.js"
+import { keepPlace } from "./history.js"
 import { offerInstall } from "./install.js"
 import { listenForChanges } from "./live.js"
 import { fillZones } from "./moment.js"
@@ -14,6 +15,7 @@ keepDrafts()
 linkSliders()
 fillZones()
 moveFocus()
+keepPlace()
 offerInstall()
 askToPersist()
 refreshOnChange()

@@ -91,8 +91,10 @@ export class Exchange {
       case 409:
         await startOver(database)
         return { ...ended("again"), restarted: true }
+      case 400:
+        return this.#halve(database, outbox.push, "bad_record") // one that nobody can read must not hold up the others
       case 413:
-        return this.#halve(database, outbox.push)
+        return this.#halve(database, outbox.push, "too_large")
       case 429:
       case 503:
         this.#notBefore = this.line.now() + 1000 * (Number(response.headers.get("Retry-After")) || 0)
@@ -138,11 +140,12 @@ export class Exchange {
   /**
    * @param {Database} database
    * @param {Push[]} push
+   * @param {string} code the reason for a record that is at fault by itself
    * @returns {Promise<Round>}
    */
-  async #halve(database, push) {
+  async #halve(database, push, code) {
     if (push.length === 0) return ended("failed")
-    if (push.length === 1) await refuse(database, push[0], { code: "too_large", detail: "" })
+    if (push.length === 1) await refuse(database, push[0], { code, detail: "" })
     this.#most = Math.ceil(push.length / 2)
     return ended("again")
   }
