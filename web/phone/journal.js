@@ -145,15 +145,6 @@ export class Journal {
   }
 
   /**
-   * Saves a record as it stands.
-   * @param {Record} record
-   * @param {{draft?: string}} [options]
-   */
-  store(record, options) {
-    return this.change(record.id, () => record, options)
-  }
-
-  /**
    * @param {string} index
    * @param {IDBKeyRange} [range]
    * @param {number} [limit]

@@ -5,10 +5,10 @@
 
 /** @typedef {(template: string, context: object) => string} Render */
 /** @typedef {{version: string, files: string[], templates: {render: Render}}} Manifest what worker.js is generated with */
-/** @typedef {{every: Record<string, string>, page: Record<string, string>}} Headers_ */
+/** @typedef {{every: Record<string, string>, page: Record<string, string>}} AnswerHeaders */
 /**
  * @typedef {{version: string, prefix: string, render: Render, words: Record<string, any>, routes: any[],
- *   kinds: Kinds, headers: Headers_}} Shell
+ *   kinds: Kinds, headers: AnswerHeaders}} Shell
  */
 
 const OURS = "unlearn-shell-" // other caches of this origin are none of our business
