@@ -1,0 +1,85 @@
+/**
+ * The phone as the differential test asks it: the shell's real answer.js over real IndexedDB, or what stands for it
+ * under Node. Loaded by phone_lines.js there and by a page in Chromium.
+ * @typedef {import("../../web/phone/shell.js").Shell} Shell
+ * @typedef {import("../../web/phone/record.js").Record} PhoneRecord
+ * @typedef {{signed_in: boolean, signed_out: boolean, email: string, waiting: number, synced_at: number,
+ *   refused: {[id: string]: {code: string, detail: string}}}} Standing
+ * @typedef {{method: string, address: string, partial: boolean, body: string | null, language: string, now: number,
+ *   zone: string, id: string, nonce: string, standing: Standing, record: string}} Asked
+ * @typedef {{status: number, location: string, html: string, headers: [string, string][], record: string}} Answered
+ */
+
+const DEVICE = "examplephone"
+
+/**
+ * @param {Shell} shell
+ * @param {{
+ *   answer: typeof import("../../web/phone/answer.js").answer,
+ *   encode: typeof import("../../web/phone/record.js").encode,
+ *   Journal: typeof import("../../web/phone/journal.js").Journal,
+ *   cleanRow: typeof import("../../web/phone/rows.js").cleanRow,
+ *   replicaDatabase: typeof import("../../web/phone/database.js").replicaDatabase,
+ * }} phone
+ */
+export function examplePhone(shell, { answer, encode, Journal, cleanRow, replicaDatabase }) {
+  return { hold, ask }
+
+  /**
+   * Makes these the records of the journal.
+   * @param {PhoneRecord[]} records
+   */
+  async function hold(records) {
+    await replicaDatabase(DEVICE).write(["records", "drafts"], async tx => {
+      await tx.objectStore("records").clear()
+      await Promise.all(records.map(record => tx.objectStore("records").put(cleanRow(record, 0, shell.kinds))))
+    })
+  }
+
+  /**
+   * Answers a request as the worker does, and tells what became of the record that it names.
+   * @param {Asked} asked
+   * @returns {Promise<Answered>}
+   */
+  async function ask(asked) {
+    const journal = new Journal(replicaDatabase(DEVICE), shell.kinds)
+    const response = await answer(requestFor(asked), hostFor(asked, journal))
+    if (!response) throw new Error(`${asked.method} ${asked.address} is not the phone's`)
+    const record = (await journal.records()).find(({ id }) => id === asked.record)
+    return {
+      status: response.status,
+      location: response.headers.get("Location") ?? "",
+      html: await response.text(),
+      headers: [...response.headers],
+      record: record ? encode(record) : "",
+    }
+  }
+
+  /**
+   * @param {Asked} asked
+   * @param {InstanceType<typeof Journal>} journal
+   */
+  function hostFor({ language, now, zone, id, nonce, standing }, journal) {
+    const { signed_in, signed_out, email, waiting, synced_at, refused } = standing
+    return {
+      shell,
+      journal,
+      replica: { device: DEVICE, account: signed_in ? "account" : null, email: email || null, signed_out },
+      standing: { waiting, synced_at, refused },
+      language,
+      words: shell.words[language],
+      now,
+      zone,
+      id,
+      nonce,
+      send: async () => Response.error(), // no page of the phone's waits for a server
+    }
+  }
+}
+
+/** @param {Asked} asked */
+function requestFor({ method, address, partial, body }) {
+  const headers = new Headers(partial ? { "HX-Request-Type": "partial" } : {})
+  if (body !== null) headers.set("Content-Type", "application/x-www-form-urlencoded")
+  return new Request(`https://unlearn.test${address}`, { method, headers, body })
+}

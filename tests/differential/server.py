@@ -1,0 +1,109 @@
+"""The server's side: its own views and actions over a journal, without the network and the database around them."""
+
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from server import actions
+from server.actions import RECORD_ID, Gone, Hand, Refused
+from server.forms import Pairs, last
+from server.journal import Journal
+from server.kinds import kinds
+from server.routes import Route, routes
+from server.templates import render
+from server.views.contents import VIEWS, Asked, refused_view
+from server.views.frame import Here
+from server.views.you import problem_page
+from server.words import words_of
+from sync.record import Record, encode
+from tests.differential import example
+from tests.differential.example import DEVICE, PREFIX, Answer
+
+
+class Server:
+    def __init__(self, records: Iterable[Record]) -> None:
+        self.records = {record.id: record for record in records}
+
+    def answer(self, asked: example.Asked) -> Answer:
+        """What the server answers, as server/pages.py puts it together."""
+        here = here_of(asked)
+        try:
+            status, location, html = self._answer(asked, here)
+        except Gone:
+            status, location, html = 404, "", render("problem.html", problem_page(here, "not_found"))
+        record = self.records.get(asked.record)
+        return Answer(status, location, html, encode(record).decode() if record else "")
+
+    def _answer(self, asked: example.Asked, here: Here) -> tuple[int, str, str]:
+        route, id = _route(asked.method, here.path)
+        view = Asked(Journal(self.records.values()), here, route.kind, id)
+        if asked.method == "GET":
+            context = VIEWS[route.name](view)
+            return 200, "", render(route.fragment if asked.partial and route.fragment else route.template, context)
+        pairs = parse_qsl(asked.body or "", keep_blank_values=True, errors="strict")
+        return self._write(view, pairs) if route.name in ("create", "edit") else self._act(view, route.name, pairs)
+
+    def _write(self, view: Asked, pairs: Pairs) -> tuple[int, str, str]:
+        kind, here = kinds()[view.kind], view.here
+        sent = view.id or last(pairs, "id")
+        id = sent if RECORD_ID.fullmatch(sent) else here.id
+        hand = Hand(here.device, here.now, here.zone)
+        try:
+            self.records[id] = actions.write(kind, id, pairs, hand, here.words)(self.records.get(id))
+        except Refused as refused:
+            return 422, "", render(*refused_view(view, refused.form, pairs))
+        return 303, f"/{kind.plural}/{id}", ""
+
+    def _act(self, view: Asked, name: str, pairs: Pairs) -> tuple[int, str, str]:
+        hand = Hand(view.here.device, view.here.now, view.here.zone)
+        entry = view.journal.get(view.id)
+        if not entry or entry.kind != view.kind:
+            raise Gone
+        act = {
+            "keep": actions.keep(pairs, hand),
+            "put_in_bin": actions.put_in_bin(hand),
+            "put_back": actions.take_back(hand),
+            "shred": actions.destroy(hand),
+        }[name]
+        self.records[view.id] = act(self.records[view.id])
+        return 303, "/bin" if name == "shred" else f"/{kinds()[view.kind].plural}/{view.id}", ""
+
+
+def here_of(asked: example.Asked) -> Here:
+    """What the views need to know, as web/phone/here.js puts it together."""
+    standing, words = asked.standing, words_of(asked.language)
+    address = urlsplit(asked.address)
+    return Here(
+        path=unquote(address.path),
+        query=dict(parse_qsl(address.query, keep_blank_values=True)),
+        language=asked.language,
+        words=words,
+        now=asked.now,
+        zone=asked.zone,
+        id=asked.id,
+        nonce=asked.nonce,
+        shell=PREFIX,
+        device=DEVICE,
+        email=standing.email,
+        keeping=_keeping(standing),
+        waiting=standing.waiting,
+        synced_at=standing.synced_at,
+        refused={id: words["refusals"][refusal["code"]] for id, refusal in standing.refused.items()},
+    )
+
+
+def _keeping(standing: example.Standing) -> str:
+    if not standing.signed_in:
+        return "device"
+    if standing.signed_out:
+        return "signed_out"
+    return "waiting" if standing.waiting else "server"
+
+
+def _route(method: str, path: str) -> tuple[Route, str]:
+    parts = path.split("/")
+    for route in routes():
+        wanted = route.path.split("/")
+        pairs = zip(wanted, parts, strict=False)
+        if route.method == method and len(wanted) == len(parts) and all(w in ("{id}", part) for w, part in pairs):
+            return route, parts[2] if "{id}" in wanted else ""
+    raise LookupError(f"{method} {path}")
