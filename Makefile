@@ -47,5 +47,5 @@ vendor: .venv/dev ## copies the browser's libraries from node_modules into web/s
 
 .venv/dev: pyproject.toml uv.lock package.json package-lock.json
 	@tools/uv sync --locked
-	NODE_USE_SYSTEM_CA=1 $(BIN)/npm ci --no-audit --no-fund
+	NODE_USE_SYSTEM_CA=1 $(BIN)/npm ci --no-audit --no-fund --no-update-notifier
 	@touch .venv/app $@

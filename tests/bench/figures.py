@@ -1,0 +1,77 @@
+"""Figures: what was measured, what it may be at most, as a table for people and as JSON for comparing."""
+
+import platform
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+TIMES = 15
+
+
+class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
+    name: str
+    value: float
+    unit: str
+    at_most: float | None = None
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the figure keeps what was promised, if anything was."""
+        return self.at_most is None or self.value <= self.at_most
+
+
+class Bench(msgspec.Struct, frozen=True):
+    """One run, and the machine it ran on: compare ratios, not absolutes."""
+
+    taken_at: int  # seconds since the epoch
+    machine: str
+    python: str
+    figures: list[Figure]
+
+
+def median_ms(work: Callable[[], object], times: int = TIMES) -> float:
+    """Time some work in ms; the first run, which warms up, does not count."""
+    work()
+    return statistics.median(_ms(work) for _ in range(times))
+
+
+def table(figures: Iterable[Figure]) -> str:
+    """Lay figures out in columns."""
+    rows = [("figure", "measured", "at most", "")]
+    rows += [
+        (each.name, _shown(each.value, each.unit), _limit(each), "" if each.is_met else "MISSED") for each in figures
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(_line(row, widths).rstrip() for row in rows)
+
+
+def write(figures: list[Figure], path: Path) -> None:
+    """Keep a run as JSON."""
+    bench = Bench(int(time.time()), platform.platform(), platform.python_version(), figures)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(bench)) + b"\n")
+
+
+def _ms(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    name, *others = (
+        cell.ljust(width) if column == 0 else cell.rjust(width)
+        for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return "  ".join([name, *others])
+
+
+def _limit(figure: Figure) -> str:
+    return "" if figure.at_most is None else _shown(figure.at_most, figure.unit)
+
+
+def _shown(value: float, unit: str) -> str:
+    return f"{value:,.1f} {unit}" if value % 1 else f"{value:,.0f} {unit}"
