@@ -3,6 +3,7 @@ import time
 import unicodedata
 import uuid
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -57,6 +58,13 @@ async def sign_in(request: AnyRequest) -> Response[Any]:
     return await _signed_in(request, account, typed.next_url, status=200)
 
 
+@get("/signed-in")
+async def signed_in(request: AnyRequest) -> Response[Any]:
+    """Go on to where a person wanted to go. A worker that came up meanwhile answers here, and learns who signed in."""
+    next_url = request.query_params.get("next", "")
+    return Redirect(next_url if is_same_site_path(next_url) else "/", status_code=303)
+
+
 @post("/sign-out")
 async def sign_out(request: AnyRequest) -> Response[Any]:
     """End this session, here and on the server."""
@@ -76,7 +84,7 @@ async def session(request: AnyRequest) -> dict[str, str]:
     return {"account": who.account, "email": who.email}
 
 
-handlers = [make_account, sign_in, sign_out, session]
+handlers = [make_account, sign_in, signed_in, sign_out, session]
 
 
 async def add_account(storage: Storage, email: str, passphrase: str, now: int) -> Account:
@@ -125,7 +133,7 @@ async def _signed_in(request: AnyRequest, account: Account, next_url: str, statu
     if wants_json(request):
         body = {"account": account.account, "email": account.email}
         return Response(body, status_code=status, cookies=cookies)
-    return Redirect(next_url, status_code=303, cookies=cookies)
+    return Redirect(f"/signed-in?next={quote(next_url, safe='')}", status_code=303, cookies=cookies)
 
 
 async def _refuse(request: AnyRequest, page: str, typed: Credentials, problem: Problem) -> Response[Any]:

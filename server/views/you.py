@@ -50,6 +50,7 @@ def problem_page(here: Here, code: str, values: dict[str, str] | None = None) ->
         "title": problem["title"],
         "detail": fill(problem["detail"], values or {}),
         "actions": [{"url": url, "label": here.words["problems"]["actions"][way]} for way, url in _ways(code, here)],
+        "forms": _forms(code, here),
     }
 
 
@@ -88,6 +89,14 @@ def _account_field(name: str, asks: str, value: str, errors: dict[str, str], her
         "options": [],
         "rows": [],
     }
+
+
+def _forms(code: str, here: Here) -> list[Context]:
+    """What can be done all the same."""
+    if code != "unsent":
+        return []
+    label = here.words["problems"]["actions"]["anyway"]
+    return [{"action": "/sign-out", "name": "discard", "value": "yes", "label": label}]
 
 
 def _ways(code: str, here: Here) -> list[tuple[str, str]]:

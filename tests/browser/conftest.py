@@ -10,8 +10,13 @@ from tests.serving import Serving
 
 LAUNCH = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
 QUIET = ["--disable-background-networking", "--disable-component-update"]  # no requests but the tests' own
-PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
-HOME = {"locale": "en-GB", "timezone_id": "Europe/Madrid"}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+HOME: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Europe/Madrid"}
 
 
 @pytest.fixture(scope="module")

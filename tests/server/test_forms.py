@@ -33,11 +33,10 @@ def test_whatever_a_form_lets_through_fits_the_kind(kind_name: str, data: st.Dat
     pairs = data.draw(st.lists(st.tuples(st.sampled_from(names), typed_texts), max_size=12))
     try:
         record = write(kind, "r-1", pairs, PHONE, EN)(None)
-    except Refused as refused:
-        assert refused.form.errors
-    else:
-        values = {name: standing.value for name, standing in read(record).items()}
-        msgspec.convert(values, STRUCTS[kind_name], strict=True)
+    except Refused:
+        return
+    values = {name: standing.value for name, standing in read(record).items()}
+    msgspec.convert(values, STRUCTS[kind_name], strict=True)
 
 
 @pytest.mark.parametrize(

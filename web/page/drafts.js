@@ -9,19 +9,19 @@ import { onContents } from "./contents.js"
 
 /** @typedef {{path: string, fields: [string, string][]}} Draft a form's fields under the path that it posts to */
 
-const PAUSE_MS = 150 // in typing, after which it is written down
-
-/** @type {Map<HTMLFormElement, number>} forms with words not yet written down, and their timers */
-const waiting = new Map()
+/** @type {Set<HTMLFormElement>} forms with words not yet written down */
+const waiting = new Set()
+/** @type {Promise<unknown> | null} the writing under way: words typed meanwhile are written together, right after it */
+let writing = null
 /** @type {WeakSet<HTMLFormElement>} */
 const looked = new WeakSet()
 /** @type {Promise<import("../phone/database.js").Database> | null} */
 let opened = null
 
 export function keepDrafts() {
-  document.addEventListener("input", event => later(draftedForm(event.target), PAUSE_MS))
-  document.addEventListener("change", event => later(draftedForm(event.target), 0))
-  document.addEventListener("submit", event => forgetTimer(draftedForm(event.target)), true) // the words are on their way
+  document.addEventListener("input", event => note(draftedForm(event.target)))
+  document.addEventListener("change", event => note(draftedForm(event.target)))
+  document.addEventListener("submit", event => sent(draftedForm(event.target)), true)
   document.addEventListener("click", startAfresh)
   document.addEventListener("visibilitychange", flushDrafts)
   addEventListener("pagehide", flushDrafts)
@@ -33,31 +33,32 @@ export function keepDrafts() {
 
 /** Writes down what is typed up to now. */
 export async function flushDrafts() {
-  await Promise.all([...waiting.keys()].map(write))
-}
-
-/**
- * @param {HTMLFormElement | null} form
- * @param {number} ms
- */
-function later(form, ms) {
-  if (!form) return
-  forgetTimer(form)
-  waiting.set(form, window.setTimeout(write, ms, form))
+  await (writing ?? writeDown())
 }
 
 /** @param {HTMLFormElement | null} form */
-function forgetTimer(form) {
+function note(form) {
   if (!form) return
-  window.clearTimeout(waiting.get(form))
-  waiting.delete(form)
+  waiting.add(form)
+  writing ??= writeDown().finally(() => {
+    writing = null
+  })
 }
 
-/** @param {HTMLFormElement} form */
-async function write(form) {
-  forgetTimer(form)
-  const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string")
-  await inDrafts(drafts => drafts.put({ path: pathOf(form), fields }))
+/**
+ * The words are on their way: a draft written after the save would bring them back.
+ * @param {HTMLFormElement | null} form
+ */
+function sent(form) {
+  if (form) waiting.delete(form)
+}
+
+async function writeDown() {
+  while (waiting.size) {
+    const drafts = [...waiting].map(form => ({ path: pathOf(form), fields: [...new FormData(form)] }))
+    waiting.clear()
+    await inDrafts(store => Promise.all(drafts.map(draft => store.put(draft))))
+  }
 }
 
 /** @param {HTMLFormElement | null} form */
@@ -97,7 +98,8 @@ async function startAfresh(event) {
   const button = event.target instanceof Element && event.target.closest("[data-draft-note] button")
   const form = button ? button.closest("form") : null
   if (!form) return
-  forgetTimer(form)
+  waiting.delete(form)
+  await writing
   await inDrafts(drafts => drafts.delete(pathOf(form)))
   location.reload()
 }

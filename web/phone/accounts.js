@@ -47,6 +47,21 @@ function sayWhy(request, host, form, { status, problem: { code, errors } }) {
 }
 
 /**
+ * A person signed in before there was a worker to see it: adopts who it is, and goes on to where they wanted to go.
+ * @param {Request} request
+ * @param {Host} host
+ * @param {Exchange} exchange
+ */
+export async function signedIn(request, host, exchange) {
+  await inSession(async () => {
+    await choose(SIGN_OUT_DUE, false) // the new session took the place of the one that was to end
+    await adoptSession(host.send)
+  })
+  await atMost(PATIENCE_MS, exchange.run())
+  return see(host, samePath(new URL(request.url).searchParams.get("next") ?? "", request.url) ?? "/")
+}
+
+/**
  * Signs out and takes the journal off this device; asks first when some of it is nowhere else.
  * @param {Request} request
  * @param {Host} host
@@ -94,11 +109,16 @@ export async function findSession(send) {
   return inSession(async () => {
     const { account, signed_out } = await currentReplica()
     if ((account !== null && !signed_out) || (await chosen(SIGN_OUT_DUE))) return
-    const answer = await send("/session", { headers: { Accept: "application/json" } }).catch(() => null)
-    if (!answer?.ok) return
-    const who = await answer.json()
-    await adopt(who.account, who.email)
+    await adoptSession(send)
   })
+}
+
+/** @param {Send} send */
+async function adoptSession(send) {
+  const answer = await send("/session", { headers: { Accept: "application/json" } }).catch(() => null)
+  if (!answer?.ok) return
+  const who = await answer.json()
+  await adopt(who.account, who.email)
 }
 
 /**

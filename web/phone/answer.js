@@ -181,8 +181,9 @@ async function chooseLanguage(request, host) {
  * @returns {Promise<Pairs>}
  */
 async function readPairs(request) {
-  if (request.headers.get("content-type")?.split(";")[0] !== FORM_TYPE) throw new Malformed(415)
   const text = await request.text()
+  if (!text) return []
+  if (request.headers.get("content-type")?.split(";")[0] !== FORM_TYPE) throw new Malformed(415)
   if (text.split("&").length > MOST_FIELDS) throw new Malformed(400)
   return [...new URLSearchParams(text)]
 }

@@ -4,7 +4,7 @@
  * @import { Manifest, Shell } from "./shell.js"
  */
 
-import { findSession, settleSignOut, signIn, signOut } from "./accounts.js"
+import { findSession, settleSignOut, signedIn, signIn, signOut } from "./accounts.js"
 import { answer, problemPage } from "./answer.js"
 import { tellPages } from "./changes.js"
 import { storageProblem } from "./database.js"
@@ -52,6 +52,7 @@ export class Worker {
       { method: "GET", path: /^\/(worker\.js|session|health|sync\/changes)$/, answer: null },
       { method: "POST", path: /^\/sync$/, answer: null },
       { method: "POST", path: /^\/(sign-in|accounts)$/, answer: this.signIn },
+      { method: "GET", path: /^\/signed-in$/, answer: this.signedIn },
       { method: "POST", path: /^\/sign-out$/, answer: this.signOut },
       { method: "GET", path: /^\//, answer: this.page },
       { method: "POST", path: /^\//, answer: this.save },
@@ -98,6 +99,11 @@ export class Worker {
   /** @type {Rule} */
   async signIn({ request }) {
     return signIn(request, await hostOf(await this.shell()), await this.exchange())
+  }
+
+  /** @type {Rule} */
+  async signedIn({ request }) {
+    return signedIn(request, await hostOf(await this.shell()), await this.exchange())
   }
 
   /** @type {Rule} */

@@ -81,6 +81,7 @@ export function problemPage(here, code, values = {}) {
     title: problem.title,
     detail: fill(problem.detail, values),
     actions: waysFrom(code, here).map(([way, url]) => ({ url, label: problems.actions[way] })),
+    forms: formsFrom(code, here),
   }
 }
 
@@ -132,6 +133,18 @@ function accountField(name, asks, value, errors, here) {
     options: [],
     rows: [],
   }
+}
+
+/**
+ * What can be done all the same.
+ * @param {string} code
+ * @param {Here} here
+ * @returns {Context[]}
+ */
+function formsFrom(code, here) {
+  if (code !== "unsent") return []
+  const label = here.words.problems.actions.anyway
+  return [{ action: "/sign-out", name: "discard", value: "yes", label }]
 }
 
 /**

@@ -1,0 +1,149 @@
+"""A person's device: a browser of its own, used with a finger."""
+
+from contextlib import suppress
+
+from playwright.sync_api import BrowserContext, Error, Page, expect
+
+PASSPHRASE = "a lighthouse in the fog"
+DRAFTS_HOLD = """async words => {
+  const drafted = async () => {
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith("unlearn-")) continue
+    const opened = await new Promise(done => { const asked = indexedDB.open(name); asked.onsuccess = () => done(asked.result) })
+    const drafts = await new Promise(done => {
+      const asked = opened.transaction("drafts").objectStore("drafts").getAll()
+      asked.onsuccess = () => done(asked.result)
+    })
+    opened.close()
+    if (JSON.stringify(drafts).includes(words)) return true
+  }
+  return false
+  }
+  while (!(await drafted())) await new Promise(requestAnimationFrame)
+}"""
+
+
+class Device:
+    """One browser profile with one page open on the app. `complaints` holds what a console should never say."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context = context
+        self.url = url
+        self.complaints: list[str] = []
+        self.page = self.new_page()
+
+    def new_page(self) -> Page:
+        """Another tab."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self._hear(said.type, said.text))
+        return page
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.url + path)
+
+    def is_installed(self) -> None:
+        """Wait until the worker answers this page."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    def start_now(self) -> None:
+        self.open("/")
+        self.page.get_by_role("link", name="Start now").click()
+        self.shows_title("Notice a trait")
+
+    def name_trait(self, name: str) -> None:
+        self.open("/notice")
+        self.page.get_by_label("What do you call it?").fill(name)
+        self.page.get_by_role("button", name="Save this trait").click()
+        self.shows_title(name)
+
+    def log(self, situation: str, trait: str = "", old: int | None = None, new: int | None = None) -> None:
+        """Log a practice entry; its page is open after."""
+        self.open("/practise")
+        if trait:
+            self.page.get_by_label(trait, exact=True).check()
+        if old is not None:
+            self.page.get_by_role("textbox", name="How strong was the old reaction?").fill(str(old))
+        if new is not None:
+            self.page.get_by_role("textbox", name="How strong was the new reaction?").fill(str(new))
+        self.page.get_by_text("Add more, if you like").click()
+        self.page.get_by_label("What was going on?").fill(situation)
+        self.page.get_by_role("button", name="Save this moment").click()
+        self.shows_title(situation)
+
+    def edit(self, entry: str, **typed: str) -> None:
+        """Change fields of the entry that the journal lists under this title, by their labels."""
+        self.find(entry)
+        self.page.get_by_role("link", name="Edit").click()
+        self.shows_title("Edit")
+        more = self.page.get_by_text("Add more, if you like")
+        if more.count():
+            more.click()
+        for name, value in typed.items():
+            self.page.locator(f"[name={name}]:not([type=hidden])").fill(value)
+        self.page.get_by_role("button", name="Save").click()
+        expect(self.page.locator("h1")).not_to_have_text("Edit")
+
+    def find(self, entry: str) -> None:
+        """Open an entry from the journal."""
+        self.open("/journal")
+        self.page.get_by_role("main").get_by_role("link", name=entry).first.click()
+        self.shows_title(entry)
+
+    def make_account(self, email: str) -> None:
+        self.open("/you")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Passphrase").fill(PASSPHRASE)
+        self.page.get_by_role("button", name="Make my account").click()
+        expect(self.page.get_by_text("Signed in as")).to_be_visible()
+
+    def sign_in(self, email: str) -> None:
+        self.open("/sign-in?next=/journal")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Passphrase").fill(PASSPHRASE)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.shows_title("Journal")
+
+    def shows_title(self, title: str) -> None:
+        expect(self.page.locator("h1")).to_have_text(title)
+
+    def shows(self, text: str) -> None:
+        expect(self.page.get_by_role("main").get_by_text(text).first).to_be_visible()
+
+    def shows_not(self, text: str) -> None:
+        expect(self.page.get_by_role("main").get_by_text(text)).to_have_count(0)
+
+    def keeps(self, state: str) -> None:
+        """Wait until the page says where words are: device, waiting, server or signed_out."""
+        expect(self.page.locator("#keeping")).to_have_attribute("data-state", state)
+
+    def has_drafted(self, words: str) -> None:
+        """Wait until half-typed words are written down on the device."""
+        self.page.evaluate(DRAFTS_HOLD, words)
+
+    def crashes(self) -> None:
+        """The page dies without a word, as on a phone short of memory; the person opens another."""
+        with suppress(Error):
+            self.page.goto("chrome://crash")
+        self.page.close()
+        self.page = self.new_page()
+
+    def goes_online(self) -> None:
+        """What a phone tells its pages when the signal is back."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+
+    def reaches_server(self) -> bool:
+        """Whether an address that no worker answers can be had: offline, it must fail, or a test proves nothing."""
+        return bool(self.page.evaluate("fetch('/health').then(answer => answer.ok, () => false)"))
+
+    def stop_worker(self) -> None:
+        """What a phone does to a worker that it has not needed for a while."""
+        debugger = self.context.new_cdp_session(self.page)
+        debugger.send("ServiceWorker.enable")
+        debugger.send("ServiceWorker.stopAllWorkers")
+        debugger.detach()
+
+    def _hear(self, kind: str, text: str) -> None:
+        # A form that is refused, and a server that is stopped, are no mistakes of ours.
+        if kind in ("error", "warning") and not text.startswith("Failed to load resource"):
+            self.complaints.append(text)
