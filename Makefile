@@ -1,7 +1,7 @@
 BIN := .venv/bin
 NODE := $(BIN)/node
 
-.PHONY: help run setup test lint format bench pictures vendor
+.PHONY: help run setup test lint format bench pictures
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s%s\n", $$1, $$2 }' Makefile
@@ -34,12 +34,10 @@ bench: .venv/dev ## measures, prints a table and writes var/bench.json
 	@tools/chromium
 	$(BIN)/python -m tests.bench
 
-pictures: .venv/dev ## takes the README's picture and the manifest's screenshots
+pictures: .venv/dev ## renders the icons and takes the pictures of the manifest and the README
 	@tools/chromium
-	$(BIN)/python -m tools.pictures
-
-vendor: .venv/dev ## copies the browser's libraries from node_modules into web/static/vendor
-	$(BIN)/python -m tools.vendor
+	$(BIN)/python -m tools.render_icons
+	$(BIN)/python -m tools.take_pictures
 
 .venv/app: pyproject.toml uv.lock
 	@tools/uv sync --locked --no-dev --inexact

@@ -23,6 +23,7 @@ DAY = 24 * HOUR
 STARTS = (0, 18, 75, 130)  # the day on which each trait is noticed
 AWAY = range(196, 211)  # two weeks without an entry: the app says welcome back
 SETBACKS = ((95, 9, 0.35), (215, 12, 0.5), (300, 7, 0.25))  # day, width in days, depth
+REVIEWED = 85  # days
 WAKING = (8, 23)  # hours
 
 Fields = dict[str, Any]
@@ -47,7 +48,7 @@ class Words(msgspec.Struct):
     people: list[str]
     traits: list[Trait]
     tools: list[dict[str, str]]
-    reviews: list[dict[str, str]]
+    reviews: list[list[dict[str, str]]]  # by how far the trait has come, then by trait
 
 
 async def add_demo(storage: Storage, account: str, records: list[Record]) -> None:
@@ -85,9 +86,8 @@ class Year:
         for number in trait.tools:
             if number not in self.tool_ids:
                 self.tool_ids[number] = self._write("tool", day + 4, dict(words().tools[number]))
-        for number, review in enumerate(words().reviews, start=1):
-            last = day + number * (DAYS - day - 3) // len(words().reviews)
-            self._write("review", last, {"trait_id": trait_id, **review})
+        for stage, day_of_review in zip(words().reviews, range(day + REVIEWED, DAYS - 1, REVIEWED), strict=False):
+            self._write("review", day_of_review, {"trait_id": trait_id, **stage[STARTS.index(day)]})
         return trait_id
 
     def _practise(self, trait: Trait, trait_id: str, noticed: int) -> None:
