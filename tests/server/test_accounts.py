@@ -193,7 +193,7 @@ async def test_the_operator_is_told_what_is_wrong_with_an_account(house: House) 
         (b"email=\xff", "application/x-www-form-urlencoded", 400),
         (b"&".join([b"a=b"] * 2000), "application/x-www-form-urlencoded", 400),
         (b"{}", "application/json", 415),
-        (b"", "multipart/form-data", 415),
+        (b"--", "multipart/form-data", 415),
     ],
 )
 async def test_a_body_that_is_no_form_is_refused(house: House, content: bytes, kind: str, status: int) -> None:
@@ -217,8 +217,13 @@ async def test_a_body_that_is_no_form_is_refused(house: House, content: bytes, k
 )
 async def test_signing_in_leads_on_to_our_own_pages_alone(house: House, asked: str, answered: str) -> None:
     await add_account(house.storage, MARA, PASSPHRASE, 1)
-    answer = await send(house.browser(), "/sign-in", MARA, next_url=asked)
-    assert (answer.status_code, answer.headers["location"]) == (303, answered)
+    browser = house.browser()
+    signed_in = await send(browser, "/sign-in", MARA, next_url=asked)
+    assert (signed_in.status_code, signed_in.headers["location"].split("?")[0]) == (303, "/signed-in")
+    onward = await browser.get(signed_in.headers["location"])
+    lured = await browser.get("/signed-in", params={"next": asked})
+    for answer in (onward, lured):
+        assert (answer.status_code, answer.headers["location"]) == (303, answered)
 
 
 @given(st.text(alphabet="/\\.:@?#%\t\n\r aé\x00") | st.text())

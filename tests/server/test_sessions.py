@@ -140,7 +140,7 @@ def test_only_what_we_could_have_made_is_a_credential(text: str) -> None:
     credential = read_credential(text)
     if credential:
         account, secret = text.split(".")
-        assert credential[0] == account
+        assert credential[0] == account != ""
         assert len(secret) == len(secrets.token_urlsafe(32))
         assert text.isascii()
         assert text.isprintable()
