@@ -126,7 +126,7 @@ def test_both_hosts_name_what_is_missing(tmp_path: Path, phone: PhoneRenderer) -
 
     with pytest.raises(UndefinedError, match="title"):
         open_templates(tmp_path).get_template("page.html").render({"page": {}})
-    with pytest.raises(PhoneError, match=r"part\.html: page\.title is missing"):
+    with pytest.raises(PhoneError, match=r"part\.html: title is missing in page\.title"):
         phone.render(phone.compile(tmp_path), "page.html", {"page": {}})
 
 

@@ -96,9 +96,9 @@ function named(name, write) {
 /** The value under dotted keys; mappings have keys and nothing else. @param {unknown} value @param {string[]} keys */
 export function get(value, ...keys) {
   let found = value
-  for (const [depth, key] of keys.entries()) {
+  for (const key of keys) {
     const next = isMapping(found) && Object.hasOwn(found, key) ? found[key] : undefined
-    if (next === undefined) throw new TypeError(`${keys.slice(0, depth + 1).join(".")} is missing`)
+    if (next === undefined) throw new TypeError(`${key} is missing in ${keys.join(".")}`)
     found = next
   }
   return found
@@ -141,7 +141,7 @@ function plain(value) {
 
 /** @param {unknown} value */
 function kind(value) {
-  return value === null ? "none" : Array.isArray(value) ? "a list" : `a ${typeof value}`
+  return value === null ? "none" : Array.isArray(value) ? "list" : typeof value
 }
 
 /** `~`: markup as soon as one part is. @param {unknown[]} parts */
