@@ -1,6 +1,9 @@
 BIN := .venv/bin
 NODE := $(BIN)/node
 
+# Playwright's own Node needs libatomic1, which a bare Debian lacks; ours does not.
+export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/$(NODE)
+
 .PHONY: help run setup test lint format bench pictures
 
 help: ## lists these commands

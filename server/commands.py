@@ -27,16 +27,17 @@ def main() -> None:
     """Run one command; what cannot be done ends in one line and status 1."""
     arguments = _parser().parse_args()
     try:
-        settings = read_settings(os.environ)
-        arguments.run(settings, arguments)
-    except* (BadSetting, InUse, Unavailable, Refused) as refused:
-        sys.exit(f"unlearn: {_first(refused)}")
+        arguments.run(read_settings(os.environ), arguments)
+    except Exception as failure:
+        cause = _cause(failure)
+        if not isinstance(cause, (BadSetting, InUse, Unavailable, Refused)):
+            raise
+        sys.exit(f"unlearn: {cause}")
 
 
-def _first(group: BaseExceptionGroup[Exception]) -> Exception:
+def _cause(failure: Exception) -> Exception:
     # Litestar opens what it holds in a task group, which wraps what goes wrong there.
-    first = group.exceptions[0]
-    return _first(first) if isinstance(first, BaseExceptionGroup) else first
+    return _cause(failure.exceptions[0]) if isinstance(failure, ExceptionGroup) else failure
 
 
 def _parser() -> argparse.ArgumentParser:
