@@ -17,6 +17,6 @@ ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 UNLEARN_HOST=0.0.0.0 UNLEARN_DA
 USER unlearn
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --start-interval=1s \
+HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
   CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ.get('UNLEARN_PORT', '8000') + '/health', timeout=2)"]
 CMD ["unlearn", "serve"]
