@@ -1,8 +1,10 @@
 import asyncio
+import threading
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -144,13 +146,33 @@ async def test_tries_are_limited_for_the_address_whichever_account_they_are_for(
     assert (await send(house.browser(at="2001:db8:0:1::1"), "/sign-in", MARA)).status_code == 303
 
 
-async def test_pages_are_answered_while_passphrases_are_hashed(house: House) -> None:
+async def test_pages_are_answered_while_passphrases_are_hashed_two_at_a_time(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started, answered = threading.Event(), threading.Event()
+    patient: list[bool] = []
+    hashing: list[int] = []
+    now_hashing = 0
+    hash_now = PasswordHasher.hash
+
+    def hash_once_a_page_was_answered(self: PasswordHasher, passphrase: bytes) -> str:
+        nonlocal now_hashing
+        now_hashing += 1
+        hashing.append(now_hashing)
+        started.set()
+        patient.append(answered.wait(timeout=10))
+        kept = hash_now(self, passphrase)
+        now_hashing -= 1
+        return kept
+
+    monkeypatch.setattr(PasswordHasher, "hash", hash_once_a_page_was_answered)
     storm = [asyncio.create_task(send(house.browser(), "/accounts", f"{n}@example.org")) for n in range(4)]
-    await asyncio.sleep(0)
-    for _ in range(3):
-        assert (await house.browser().get("/support")).status_code == 200
-    assert not any(task.done() for task in storm)
+    assert await asyncio.to_thread(started.wait, 10)
+    assert (await house.browser().get("/support")).status_code == 200
+    answered.set()
     assert [answer.status_code for answer in await asyncio.gather(*storm)] == [303] * 4
+    assert patient == [True] * 4
+    assert max(hashing) <= 2
 
 
 async def test_a_token_opens_sync_alone_and_only_its_own_journal(house: House) -> None:

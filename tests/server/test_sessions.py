@@ -4,7 +4,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from server.accounts import add_account
@@ -136,6 +136,8 @@ def test_no_cookie_line_stops_the_reader(lines: list[bytes]) -> None:
 
 
 @given(st.text() | st.from_regex(r"[A-Za-z0-9_-]*\.[A-Za-z0-9_-]{40,46}\n?"))
+@example("." + "a" * 43)
+@example("a." + "a" * 43 + "\n")
 def test_only_what_we_could_have_made_is_a_credential(text: str) -> None:
     credential = read_credential(text)
     if credential:
