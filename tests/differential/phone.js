@@ -10,7 +10,7 @@
  * @typedef {{status: number, location: string, html: string, headers: [string, string][], record: string}} Answered
  */
 
-const DEVICE = "examplephone"
+const DEVICE = "examplephone";
 
 /**
  * @param {Shell} shell
@@ -23,7 +23,7 @@ const DEVICE = "examplephone"
  * }} phone
  */
 export function examplePhone(shell, { answer, encode, Journal, cleanRow, replicaDatabase }) {
-  return { hold, ask }
+  return { hold, ask };
 
   /**
    * Makes these the records of the journal.
@@ -31,9 +31,9 @@ export function examplePhone(shell, { answer, encode, Journal, cleanRow, replica
    */
   async function hold(records) {
     await replicaDatabase(DEVICE).write(["records", "drafts"], async tx => {
-      await tx.objectStore("records").clear()
-      await Promise.all(records.map(record => tx.objectStore("records").put(cleanRow(record, 0, shell.kinds))))
-    })
+      await tx.objectStore("records").clear();
+      await Promise.all(records.map(record => tx.objectStore("records").put(cleanRow(record, 0, shell.kinds))));
+    });
   }
 
   /**
@@ -42,17 +42,17 @@ export function examplePhone(shell, { answer, encode, Journal, cleanRow, replica
    * @returns {Promise<Answered>}
    */
   async function ask(asked) {
-    const journal = new Journal(replicaDatabase(DEVICE), shell.kinds)
-    const response = await answer(requestFor(asked), hostFor(asked, journal))
-    if (!response) throw new Error(`${asked.method} ${asked.address} is not the phone's`)
-    const record = (await journal.records()).find(({ id }) => id === asked.record)
+    const journal = new Journal(replicaDatabase(DEVICE), shell.kinds);
+    const response = await answer(requestFor(asked), hostFor(asked, journal));
+    if (!response) throw new Error(`${asked.method} ${asked.address} is not the phone's`);
+    const record = (await journal.records()).find(({ id }) => id === asked.record);
     return {
       status: response.status,
       location: response.headers.get("Location") ?? "",
       html: await response.text(),
       headers: [...response.headers],
       record: record ? encode(record) : "",
-    }
+    };
   }
 
   /**
@@ -60,7 +60,7 @@ export function examplePhone(shell, { answer, encode, Journal, cleanRow, replica
    * @param {InstanceType<typeof Journal>} journal
    */
   function hostFor({ language, now, zone, id, nonce, standing }, journal) {
-    const { signed_in, signed_out, email, waiting, synced_at, refused } = standing
+    const { signed_in, signed_out, email, waiting, synced_at, refused } = standing;
     return {
       shell,
       journal,
@@ -73,13 +73,13 @@ export function examplePhone(shell, { answer, encode, Journal, cleanRow, replica
       id,
       nonce,
       send: async () => Response.error(), // no page of the phone's waits for a server
-    }
+    };
   }
 }
 
 /** @param {Asked} asked */
 function requestFor({ method, address, partial, body }) {
-  const headers = new Headers(partial ? { "HX-Request-Type": "partial" } : {})
-  if (body !== null) headers.set("Content-Type", "application/x-www-form-urlencoded")
-  return new Request(`https://unlearn.test${address}`, { method, headers, body })
+  const headers = new Headers(partial ? { "HX-Request-Type": "partial" } : {});
+  if (body !== null) headers.set("Content-Type", "application/x-www-form-urlencoded");
+  return new Request(`https://unlearn.test${address}`, { method, headers, body });
 }

@@ -10,7 +10,7 @@ from server.entries import read_entry
 from server.forms import asked
 from server.kinds import Kind, kinds
 from server.views.form import plain_json
-from server.words import LANGUAGES, words_of
+from server.words import LANGUAGES
 from sync.record import Record, Write, delete, is_deleted, join, new, put_back, save, shred
 from tests.differential.example import Asked, Standing
 
@@ -50,6 +50,14 @@ HOSTILE = [
     "2026-11-22T24:00:00Z",
     "2026-11-22T18:03:00+01:00[Europe/Madrid]\n",
 ]
+WALLS = [
+    "2026-03-29T02:30",
+    "2026-10-25T02:30",
+    "2011-12-30T12:00",
+    "1899-12-31T23:59",
+    "2026-11-22T18:03:59.5",
+    "2026-13-01T00:00",
+]
 LONG = "🙂<é>& " * 8000  # 64,000 code units and far more bytes
 
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30))
@@ -65,7 +73,9 @@ moments = st.builds(
 ids = st.sampled_from([*IDS, *IDS, NOBODY, "constructor"])
 numbers = st.sampled_from([None, 0, 1, 40, 100, 101, -1, 2**53 - 1, True, "40"])
 feelings = st.fixed_dictionaries({}, optional={"name": texts | numbers, "intensity": numbers})
-anything = st.one_of(texts, numbers, st.lists(texts | feelings | numbers | st.just([]), max_size=4), feelings)
+anything: st.SearchStrategy[Any] = st.one_of(
+    texts, numbers, st.lists(texts | feelings | numbers | st.just([]), max_size=4), feelings
+)
 
 
 def values(field: dict[str, Any]) -> st.SearchStrategy[Any]:
@@ -73,7 +83,7 @@ def values(field: dict[str, Any]) -> st.SearchStrategy[Any]:
     fitting: dict[str, st.SearchStrategy[Any]] = {
         "number": st.none() | st.integers(0, 100),
         "moment": moments,
-        "one": ids | st.sampled_from(["", "now", "lasting"]),
+        "one": st.sampled_from(["", "now", "lasting", "constructor"]) if "choices" in field else ids,
         "many": st.lists(ids, max_size=4),
         "emotions": st.lists(feelings, max_size=4),
     }
@@ -84,13 +94,13 @@ def values(field: dict[str, Any]) -> st.SearchStrategy[Any]:
 KINDS = [*kinds(), *kinds(), "practice", "dream", "constructor"]
 UNKNOWN = st.dictionaries(st.sampled_from(["constructor", "valueOf", "x"]), anything, max_size=1)
 clocks = st.integers(NOON, NOON + 20)  # so few that devices often share a millisecond
-vectors = st.none() | st.just({})
+bases: st.SearchStrategy[dict[str, int] | None] = st.none() | st.just({})
 
 
 @st.composite
 def records(draw: st.DrawFn, id: str) -> Record:
-    """A record after a history on several devices."""
-    kind = draw(st.sampled_from(KINDS))
+    """A record after a history on several devices; the first is a trait, for others to be about."""
+    kind = "trait" if id == IDS[0] else draw(st.sampled_from(KINDS))
     held = base = new(id, kind)
     known = kinds().get(kind)
     fields = st.fixed_dictionaries(
@@ -100,7 +110,7 @@ def records(draw: st.DrawFn, id: str) -> Record:
         device, now = draw(st.sampled_from(DEVICES)), draw(clocks)
         match draw(st.sampled_from(["save", "save", "save", "apart", "delete", "back", "shred", "seal"])):
             case "save":
-                held = save(held, device, draw(fields) | draw(UNKNOWN), now, draw(vectors))
+                held = save(held, device, draw(fields) | draw(UNKNOWN), now, draw(bases))
             case "apart":
                 held = join(held, save(base, device, draw(fields), now))
             case "delete":
@@ -111,6 +121,24 @@ def records(draw: st.DrawFn, id: str) -> Record:
                 held = shred(held)
             case "seal":
                 held = _sealed(save(held, device, {"thoughts": ""}, now))
+    return held
+
+
+def steeped(text: str) -> list[Record]:
+    """An entry of each kind that says the same wherever it says something."""
+    steeped = {
+        "one": IDS[0],
+        "many": [IDS[0], text],
+        "emotions": [{"name": text, "intensity": 40}, {"name": text, "intensity": None}],
+        "number": 40,
+        "moment": text,
+    }
+    held = []
+    for id, kind in zip(IDS, kinds().values(), strict=False):
+        fields = {
+            field["name"]: text if "choices" in field else steeped.get(field["type"], text) for field in kind.fields
+        }
+        held.append(save(save(new(id, kind.kind), "phone", fields, NOON), "laptop", {kind.titles[0]: "else"}, NOON, {}))
     return held
 
 
@@ -125,11 +153,12 @@ def journals(draw: st.DrawFn) -> list[Record]:
     """A journal with a few entries of every sort, and sometimes more than a page of plain ones."""
     count = draw(st.integers(0, len(IDS)))
     odd = [draw(records(id)) for id in IDS[:count]]
-    plain = draw(st.sampled_from([0, 0, 0, 31, 70]))
-    return odd + [_plain(n, draw(st.integers(0, 3))) for n in range(plain)]
+    plains = draw(st.sampled_from([0, 0, 0, 31, 70]))
+    return odd + [plain(n, draw(st.integers(0, 3))) for n in range(plains)]
 
 
-def _plain(n: int, day: int) -> Record:
+def plain(n: int, day: int) -> Record:
+    """An entry as people write them."""
     record = new(f"01938f6e-0000-7000-9000-{n:012}", "practice")
     fields = {
         "situation": f"Meeting {n}",
@@ -229,17 +258,9 @@ def _shown(kind: Kind, record: Record | None) -> list[tuple[str, str]]:
 def typed(kind: Kind) -> st.SearchStrategy[list[tuple[str, str]]]:
     """What a hand, or a program, sends over that."""
     names = [field["name"] for field in asked(kind)] + ["emotions_name", "emotions_intensity", "constructor"]
-    walls = st.sampled_from(
-        [
-            "2026-03-29T02:30",
-            "2026-10-25T02:30",
-            "2011-12-30T12:00",
-            "1899-12-31T23:59",
-            "2026-11-22T18:03:59.5",
-            "2026-13-01T00:00",
-        ]
+    pair = st.tuples(
+        st.sampled_from(names), st.one_of(texts, st.sampled_from(WALLS), ids, st.integers(-1, 101).map(str))
     )
-    pair = st.tuples(st.sampled_from(names), st.one_of(texts, walls, ids, st.integers(-1, 101).map(str)))
     vector = st.dictionaries(st.sampled_from(DEVICES), st.sampled_from([NOON, NOON + 10, 5.0, 5.5, True, "5", None]))
     hidden = st.one_of(
         st.tuples(st.just("zone"), st.sampled_from(ZONES)),
@@ -251,9 +272,3 @@ def typed(kind: Kind) -> st.SearchStrategy[list[tuple[str, str]]]:
         st.lists(st.one_of(pair, pair, pair, hidden), max_size=8),
         st.lists(st.one_of(pair, hidden), max_size=3).flatmap(lambda pairs: large.map(lambda pair: [*pairs, pair])),
     )
-
-
-def emotions_of(language: str) -> list[str]:
-    """The words offered for feelings."""
-    words: list[str] = words_of(language)["emotions"]
-    return words

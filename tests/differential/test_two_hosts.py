@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,10 +13,22 @@ from server.kinds import kinds
 from server.routes import routes
 from server.views.contents import VIEWS
 from sync.record import Record
-from tests.differential.example import Asked
+from tests.differential.example import Asked, Standing
 from tests.differential.phone import Phone, open_phone
 from tests.differential.server import Server
-from tests.differential.strategies import NOBODY, addresses, forms, journals, places
+from tests.differential.strategies import (
+    HOSTILE,
+    IDS,
+    NOBODY,
+    NOON,
+    WALLS,
+    addresses,
+    forms,
+    journals,
+    places,
+    plain,
+    steeped,
+)
 
 EXAMPLES = int(os.environ.get("UNLEARN_EXAMPLES", "60"))  # of each test; raise it to look for rarer differences
 many = settings(
@@ -23,12 +36,73 @@ many = settings(
 )
 
 PAGES = [route.path for route in routes() if route.name in VIEWS and "{id}" not in route.path]
+PLACE = Asked(
+    method="GET",
+    address="/",
+    language="es",
+    now=NOON,
+    zone="Europe/Madrid",
+    id=NOBODY,
+    nonce="bm9uY2U",
+    standing=Standing(),
+)
+
+
+ADDRESSES = [
+    "/journal?q",
+    "/journal?q=%20%09%0A",
+    "/journal?q=%1C",
+    "/journal?q=%C2%A0",
+    "/journal?q=nothing&q=MEETING+1",
+    "/journal?q=meeting%0D1",
+    f"/journal?before=-{NOON}~zzz",
+    "/journal?before=-0~0",
+    "/journal?before=999999999999999~a",
+    "/journal?before=9999999999999999~a",
+    "/journal?before=-1793577600000~01938f6e-0000-7000-9000-000000000012&q=e",
+    "/journal?constructor=1&__proto__=2&q=*'()!~/%3F%23%26",
+    f"/practise?trait={IDS[0]}",
+    f"/practise?trait={NOBODY}",
+    "/explore?trait=constructor",
+    "/sign-in?next=%2Fyou%23%22%3E",
+    "/you?next=//elsewhere.example",
+]
 
 
 @pytest.fixture(scope="module")
 def phone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
     with open_phone(tmp_path_factory.mktemp("shell")) as opened:
         yield opened
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
+def test_hostile_words_are_shown_the_same_wherever_they_stand(phone: Phone, text: str) -> None:
+    held = steeped(text)
+    phone.hold(held)
+    server = Server(held)
+    for path in [*PAGES, *entry_paths(held), f"/journal?{urlencode({'q': text})}"]:
+        same(phone, server, replace(PLACE, address=path))
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *WALLS], ids=lambda text: ascii(text[:20]))
+def test_hostile_words_are_kept_or_refused_the_same(phone: Phone, text: str) -> None:
+    held = steeped("before")
+    phone.hold(held)
+    server = Server(held)
+    for record in held:
+        kind = kinds()[record.kind]
+        names = [*(field["name"] for field in kind.fields), "emotions_name", "emotions_intensity", "zone"]
+        for pairs in [[(name, text) for name in names], *([(kind.titles[0], "x"), (name, text)] for name in names)]:
+            address = f"/{kind.plural}/{record.id}"
+            same(phone, server, replace(PLACE, method="POST", address=address, body=urlencode(pairs), record=record.id))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("partial", [False, True])
+def test_an_address_typed_by_hand_finds_the_same(phone: Phone, address: str, partial: bool) -> None:
+    held = [*steeped("*'()!~/?#& e"), *(plain(n, n % 4) for n in range(70))]
+    phone.hold(held)
+    same(phone, Server(held), replace(PLACE, address=address, partial=partial))
 
 
 @many
