@@ -3,6 +3,7 @@ import logging
 
 import pytest
 from litestar import get, post
+from litestar.params import FromPath
 
 from server.places import WEB
 from server.problems import CODES, Problem
@@ -18,7 +19,7 @@ SECRET = "what Mara wrote about her mother"
         ("GET", "/nowhere", 404, "not_found"),
         ("PUT", "/journal", 405, "not_allowed"),
         ("GET", "/journal", 401, "signed_out"),
-        ("POST", "/sign-in", 415, "malformed"),
+        ("POST", "/you/language", 400, "malformed"),
     ],
 )
 async def test_a_program_gets_a_code_and_a_person_gets_a_page(
@@ -51,7 +52,7 @@ async def test_what_nobody_foresaw_says_nothing_and_logs_no_words(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     @get("/broken/{word:str}", opt={"for": "anyone"})
-    async def broken(word: str) -> None:
+    async def broken(word: FromPath[str]) -> None:
         try:
             int(SECRET)
         except ValueError as error:
