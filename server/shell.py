@@ -3,21 +3,28 @@
 import gzip
 import hashlib
 import mimetypes
+import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
 import msgspec
+import rjsmin
 
 from server.kinds import exported
 from server.places import WEB
 from server.template_compiler import compile_templates
 
-FOLDERS = ("page", "phone", "styles", "vendor", "words")  # of web/, taken as they are
+FOLDERS = ("page", "phone", "styles", "vendor", "words")  # of web/
 DATA = ("headers.json", "routes.json")
-BESIDE = ("/manifest.webmanifest", "/icons/unlearn.svg")  # kept with the shell under addresses of their own
+BESIDE = {  # kept with the shell under addresses of their own, and what they are made from
+    "/manifest.webmanifest": ("manifest.en.json", "manifest.es.json"),
+    "/icons/unlearn.svg": ("icons/unlearn.svg",),
+}
 SUFFIXES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 COMPILER = Path(__file__).parent / "template_compiler"
+IMPORT = re.compile(r'(?:from|import)\s*"(\.[^"]+)"')
 
 
 class ShellFile(msgspec.Struct, frozen=True):
@@ -44,9 +51,12 @@ def build_shell(cache: Path) -> Shell:
     """Gather, compile and compress the shell; `cache` keeps what was compiled and compressed, by content."""
     cache.mkdir(parents=True, exist_ok=True)
     contents = dict(_contents(cache))
-    version = _digest(*(part for path, body in sorted(contents.items()) for part in (path.encode(), body)))[:16]
+    beside = [(WEB / name).read_bytes() for names in BESIDE.values() for name in names]
+    version = _digest(*(part for path, body in sorted(contents.items()) for part in (path.encode(), body)), *beside)[
+        :16
+    ]
     files = {path: ShellFile(_bodies(body, cache), media_type(path)) for path, body in contents.items()}
-    return Shell(version, files, _worker(version, sorted(contents)))
+    return Shell(version, files, _worker(version, sorted(contents.keys() - _of_worker_alone(contents))))
 
 
 def media_type(path: str) -> str:
@@ -59,11 +69,37 @@ def _contents(cache: Path) -> Iterator[tuple[str, bytes]]:
     for folder in FOLDERS:
         for path in sorted((WEB / folder).rglob("*")):
             if path.is_file() and path.suffix in SUFFIXES and not path.name.startswith("tsconfig"):
-                yield path.relative_to(WEB).as_posix(), path.read_bytes()
+                yield path.relative_to(WEB).as_posix(), _small(path)
     for name in DATA:
         yield name, (WEB / name).read_bytes()
     yield "kinds.json", exported()
     yield "templates.js", _compiled(cache)
+
+
+def _small(path: Path) -> bytes:
+    """The file; our scripts without their comments, which half of them is."""
+    if path.suffix != ".js" or path.name.endswith(".min.js"):
+        return path.read_bytes()
+    return rjsmin.jsmin(path.read_text(encoding="utf-8")).encode()
+
+
+def _of_worker_alone(contents: dict[str, bytes]) -> set[str]:
+    """The scripts that only the worker runs: browsers keep those with the worker, so the cache need not."""
+    worker = _imported(contents, "phone/worker.js") | _imported(contents, "templates.js")
+    return worker - _imported(contents, "page/start.js")
+
+
+def _imported(contents: dict[str, bytes], script: str) -> set[str]:
+    """The script and all that it imports."""
+    found, to_read = {script}, [script]
+    while to_read:
+        at = to_read.pop()
+        for name in IMPORT.findall(contents[at].decode()):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(at), name))
+            if path not in found:
+                found.add(path)
+                to_read.append(path)
+    return found
 
 
 def _compiled(cache: Path) -> bytes:

@@ -1,10 +1,10 @@
 /** Renders compiled templates for tests/server/phone_renderer.py: one JSON request a line in, one JSON answer a line out. */
-import { createInterface } from "node:readline"
+import { createInterface } from "node:readline";
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { module, name, context } = JSON.parse(line)
-  const { render } = await import(module)
-  process.stdout.write(`${JSON.stringify(answer(render, name, context))}\n`)
+  const { module, name, context } = JSON.parse(line);
+  const { render } = await import(module);
+  process.stdout.write(`${JSON.stringify(answer(render, name, context))}\n`);
 }
 
 /**
@@ -14,8 +14,8 @@ for await (const line of createInterface({ input: process.stdin })) {
  */
 function answer(render, name, context) {
   try {
-    return { html: render(name, context) }
+    return { html: render(name, context) };
   } catch (error) {
-    return { error: String(error) }
+    return { error: String(error) };
   }
 }

@@ -1,107 +1,107 @@
-import assert from "node:assert/strict"
-import { beforeEach, test } from "node:test"
-import { replicaDatabase } from "../../web/phone/database.js"
-import { Journal } from "../../web/phone/journal.js"
-import { newRecord, save } from "../../web/phone/record.js"
-import { adopt, choose, chosen, currentReplica, forget, holdsUnsent, markSignedOut } from "../../web/phone/replica.js"
-import { newBrowser } from "./browser.js"
-import { kinds } from "./kinds.js"
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { replicaDatabase } from "../../web/phone/database.js";
+import { Journal } from "../../web/phone/journal.js";
+import { newRecord, save } from "../../web/phone/record.js";
+import { adopt, choose, chosen, currentReplica, forget, holdsUnsent, markSignedOut } from "../../web/phone/replica.js";
+import { newBrowser } from "./browser.js";
+import { kinds } from "./kinds.js";
 
-beforeEach(() => newBrowser())
+beforeEach(() => newBrowser());
 
 test("the first replica is made once, under a name of its own, for nobody in particular", async () => {
-  const [one, other] = await Promise.all([currentReplica(), currentReplica()])
+  const [one, other] = await Promise.all([currentReplica(), currentReplica()]);
 
-  assert.match(one.device, /^[a-z0-9]{12}$/)
-  assert.deepEqual(one, { device: other.device, account: null, email: null, signed_out: false })
-})
+  assert.match(one.device, /^[a-z0-9]{12}$/);
+  assert.deepEqual(one, { device: other.device, account: null, email: null, signed_out: false });
+});
 
 test("what Mara wrote before she made an account joins it", async () => {
-  const before = await currentReplica()
-  await write(before.device, "a", "Pleasing")
-  const mara = await adopt("mara", "mara@example.org")
+  const before = await currentReplica();
+  await write(before.device, "a", "Pleasing");
+  const mara = await adopt("mara", "mara@example.org");
 
-  assert.equal(mara.device, before.device)
-  assert.deepEqual(await names(), ["Pleasing"])
-})
+  assert.equal(mara.device, before.device);
+  assert.deepEqual(await names(), ["Pleasing"]);
+});
 
 test("Ben signs in on Mara's tablet and sees none of her words; hers wait for her", async () => {
-  const mara = await adopt("mara", "mara@example.org")
-  await write(mara.device, "a", "Pleasing")
-  const ben = await adopt("ben", "ben@example.org")
+  const mara = await adopt("mara", "mara@example.org");
+  await write(mara.device, "a", "Pleasing");
+  const ben = await adopt("ben", "ben@example.org");
 
-  assert.notEqual(ben.device, mara.device)
-  assert.deepEqual(await names(), [])
-  assert.equal((await adopt("mara", "mara@example.org")).device, mara.device)
-  assert.deepEqual(await names(), ["Pleasing"])
-})
+  assert.notEqual(ben.device, mara.device);
+  assert.deepEqual(await names(), []);
+  assert.equal((await adopt("mara", "mara@example.org")).device, mara.device);
+  assert.deepEqual(await names(), ["Pleasing"]);
+});
 
 test("words that the server has do not stay behind on a tablet that Ben takes over", async () => {
-  const mara = await adopt("mara", "mara@example.org")
-  await adopt("ben", "ben@example.org")
+  const mara = await adopt("mara", "mara@example.org");
+  await adopt("ben", "ben@example.org");
 
-  assert.equal(await exists(mara.device), false)
-  assert.notEqual((await adopt("mara", "mara@example.org")).device, mara.device)
-})
+  assert.equal(await exists(mara.device), false);
+  assert.notEqual((await adopt("mara", "mara@example.org")).device, mara.device);
+});
 
 test("a half-typed form is reason enough to keep a replica", async () => {
-  const mara = await adopt("mara", "mara@example.org")
-  await draft(mara.device, "/traits")
-  await adopt("ben", "ben@example.org")
+  const mara = await adopt("mara", "mara@example.org");
+  await draft(mara.device, "/traits");
+  await adopt("ben", "ben@example.org");
 
-  assert.equal(await exists(mara.device), true)
-})
+  assert.equal(await exists(mara.device), true);
+});
 
 test("what was written while nobody was signed in joins the account that comes back to its own replica", async () => {
-  const mara = await adopt("mara", "mara@example.org")
-  await write(mara.device, "a", "Pleasing")
-  const ben = await adopt("ben", "ben@example.org")
-  await forget(ben.device)
-  const nobody = await currentReplica()
-  await write(nobody.device, "b", "Hurry")
-  await draft(nobody.device, "/traits")
-  await adopt("mara", "mara@example.org")
+  const mara = await adopt("mara", "mara@example.org");
+  await write(mara.device, "a", "Pleasing");
+  const ben = await adopt("ben", "ben@example.org");
+  await forget(ben.device);
+  const nobody = await currentReplica();
+  await write(nobody.device, "b", "Hurry");
+  await draft(nobody.device, "/traits");
+  await adopt("mara", "mara@example.org");
 
-  assert.deepEqual(await names(), ["Pleasing", "Hurry"].sort())
-  assert.equal((await journal(mara.device).standing()).waiting, 2)
-  assert.equal(await exists(nobody.device), false)
-  assert.equal(await holdsUnsent(mara.device), true)
-})
+  assert.deepEqual(await names(), ["Pleasing", "Hurry"].sort());
+  assert.equal((await journal(mara.device).standing()).waiting, 2);
+  assert.equal(await exists(nobody.device), false);
+  assert.equal(await holdsUnsent(mara.device), true);
+});
 
 test("a session that ended leaves the replica in place until the same person is back", async () => {
-  const mara = await adopt("mara", "mara@example.org")
-  await markSignedOut(mara.device)
-  assert.deepEqual(await currentReplica(), { ...mara, signed_out: true })
+  const mara = await adopt("mara", "mara@example.org");
+  await markSignedOut(mara.device);
+  assert.deepEqual(await currentReplica(), { ...mara, signed_out: true });
 
-  assert.deepEqual(await adopt("mara", "mara@example.org"), mara)
-})
+  assert.deepEqual(await adopt("mara", "mara@example.org"), mara);
+});
 
 test("a forgotten replica leaves nothing, and the next page begins a new one", async () => {
-  const mara = await adopt("mara", "mara@example.org")
-  await write(mara.device, "a", "Pleasing")
-  await forget(mara.device)
+  const mara = await adopt("mara", "mara@example.org");
+  await write(mara.device, "a", "Pleasing");
+  await forget(mara.device);
 
-  assert.equal(await exists(mara.device), false)
-  const next = await currentReplica()
-  assert.notEqual(next.device, mara.device)
-  assert.equal(next.account, null)
-})
+  assert.equal(await exists(mara.device), false);
+  const next = await currentReplica();
+  assert.notEqual(next.device, mara.device);
+  assert.equal(next.account, null);
+});
 
 test("the browser's own choices stay whoever signs in", async () => {
-  await choose("language", "es")
-  await adopt("mara", "mara@example.org")
+  await choose("language", "es");
+  await adopt("mara", "mara@example.org");
 
-  assert.equal(await chosen("language"), "es")
-  assert.equal(await chosen("never"), undefined)
-})
+  assert.equal(await chosen("language"), "es");
+  assert.equal(await chosen("never"), undefined);
+});
 
 async function names() {
-  const { device } = await currentReplica()
-  return (await journal(device).newest(10)).map(entry => entry.values.name).sort()
+  const { device } = await currentReplica();
+  return (await journal(device).newest(10)).map(entry => entry.values.name).sort();
 }
 
 /** @param {string} device */
-const journal = device => new Journal(replicaDatabase(device), kinds)
+const journal = device => new Journal(replicaDatabase(device), kinds);
 
 /**
  * @param {string} device
@@ -109,7 +109,7 @@ const journal = device => new Journal(replicaDatabase(device), kinds)
  * @param {string} name
  */
 function write(device, id, name) {
-  return journal(device).change(id, record => save(record ?? newRecord(id, "trait"), device, { name }, 1000))
+  return journal(device).change(id, record => save(record ?? newRecord(id, "trait"), device, { name }, 1000));
 }
 
 /**
@@ -117,10 +117,10 @@ function write(device, id, name) {
  * @param {string} path
  */
 function draft(device, path) {
-  return replicaDatabase(device).write(["drafts"], tx => tx.objectStore("drafts").put({ path, fields: [] }))
+  return replicaDatabase(device).write(["drafts"], tx => tx.objectStore("drafts").put({ path, fields: [] }));
 }
 
 /** @param {string} device */
 async function exists(device) {
-  return (await indexedDB.databases()).some(({ name }) => name === `unlearn-${device}`)
+  return (await indexedDB.databases()).some(({ name }) => name === `unlearn-${device}`);
 }

@@ -1,98 +1,98 @@
 /** Mara's phone and laptop before the real server. Node stands for both browsers, one after the other. */
 
-import assert from "node:assert/strict"
-import { before, beforeEach, test } from "node:test"
-import { signIn, signOut } from "../../web/phone/accounts.js"
-import { Exchange } from "../../web/phone/exchange.js"
-import { hostOf } from "../../web/phone/host.js"
-import { newRecord, save } from "../../web/phone/record.js"
-import { currentReplica } from "../../web/phone/replica.js"
-import { newBrowser, openBrowser } from "./browser.js"
-import { shell } from "./built_shell.js"
-import { lineTo, realServer } from "./real_server.js"
+import assert from "node:assert/strict";
+import { before, beforeEach, test } from "node:test";
+import { signIn, signOut } from "../../web/phone/accounts.js";
+import { Exchange } from "../../web/phone/exchange.js";
+import { hostOf } from "../../web/phone/host.js";
+import { newRecord, save } from "../../web/phone/record.js";
+import { currentReplica } from "../../web/phone/replica.js";
+import { newBrowser, openBrowser } from "./browser.js";
+import { shell } from "./built_shell.js";
+import { lineTo, realServer } from "./real_server.js";
 
 /** @type {string} */
-let origin
-let people = 0
-const ENTRY = "0190f6a0-0000-7000-8000-000000000001"
+let origin;
+let people = 0;
+const ENTRY = "0190f6a0-0000-7000-8000-000000000001";
 /** @type {string} */
-let mara
+let mara;
 /** @type {Device} */
-let phone
+let phone;
 /** @type {Device} */
-let laptop
+let laptop;
 
 before(async t => {
-  origin = (await realServer(/** @type {import("node:test").TestContext} */ (t))).origin
-})
+  origin = (await realServer(/** @type {import("node:test").TestContext} */ (t))).origin;
+});
 
 beforeEach(() => {
-  mara = `mara${++people}@example.org`
-  phone = new Device()
-  laptop = new Device()
-})
+  mara = `mara${++people}@example.org`;
+  phone = new Device();
+  laptop = new Device();
+});
 
 test("what Mara wrote before she made an account is on her laptop when she signs in there", async () => {
-  await phone.write(ENTRY, { name: "I go quiet" }, 1000)
-  assert.equal((await phone.enter("/accounts", mara)).status, 303)
-  assert.equal((await laptop.enter("/sign-in", mara)).status, 303)
+  await phone.write(ENTRY, { name: "I go quiet" }, 1000);
+  assert.equal((await phone.enter("/accounts", mara)).status, 303);
+  assert.equal((await laptop.enter("/sign-in", mara)).status, 303);
 
-  assert.deepEqual(await laptop.read(ENTRY, "name"), { value: "I go quiet", rivals: [] })
-})
+  assert.deepEqual(await laptop.read(ENTRY, "name"), { value: "I go quiet", rivals: [] });
+});
 
 test("different fields of one entry, written on both devices without a network, both stand on both", async () => {
-  await shared(ENTRY, { name: "I go quiet" })
-  await phone.write(ENTRY, { costs: "friends" }, 2000)
-  await laptop.write(ENTRY, { protected: "me" }, 3000)
-  await everywhere()
+  await shared(ENTRY, { name: "I go quiet" });
+  await phone.write(ENTRY, { costs: "friends" }, 2000);
+  await laptop.write(ENTRY, { protected: "me" }, 3000);
+  await everywhere();
 
   for (const device of [phone, laptop]) {
-    assert.equal((await device.read(ENTRY, "costs")).value, "friends")
-    assert.equal((await device.read(ENTRY, "protected")).value, "me")
+    assert.equal((await device.read(ENTRY, "costs")).value, "friends");
+    assert.equal((await device.read(ENTRY, "protected")).value, "me");
   }
-})
+});
 
 test("the same field, written on both, shows the later wording and keeps the other", async () => {
-  await shared(ENTRY, { name: "I go quiet" })
-  await phone.write(ENTRY, { name: "I fall silent" }, Date.now() + 2000)
-  await laptop.write(ENTRY, { name: "I hide" }, Date.now() + 3000)
-  await everywhere()
+  await shared(ENTRY, { name: "I go quiet" });
+  await phone.write(ENTRY, { name: "I fall silent" }, Date.now() + 2000);
+  await laptop.write(ENTRY, { name: "I hide" }, Date.now() + 3000);
+  await everywhere();
 
   for (const device of [phone, laptop]) {
-    assert.deepEqual(await device.read(ENTRY, "name"), { value: "I hide", rivals: ["I fall silent"] })
+    assert.deepEqual(await device.read(ENTRY, "name"), { value: "I hide", rivals: ["I fall silent"] });
   }
-})
+});
 
 test("nothing of Mara's goes to the journal of somebody whose session took the place of hers", async () => {
-  await phone.enter("/accounts", mara)
-  await laptop.enter("/accounts", `ben${people}@example.org`)
-  await phone.write(ENTRY, { name: "I go quiet" }, 1000)
-  phone.line.cookie = laptop.line.cookie
+  await phone.enter("/accounts", mara);
+  await laptop.enter("/accounts", `ben${people}@example.org`);
+  await phone.write(ENTRY, { name: "I go quiet" }, 1000);
+  phone.line.cookie = laptop.line.cookie;
 
-  assert.equal((await phone.exchange()).state, "signed_out")
-  await laptop.exchange()
-  assert.equal((await laptop.read(ENTRY, "name")).value, undefined)
-})
+  assert.equal((await phone.exchange()).state, "signed_out");
+  await laptop.exchange();
+  assert.equal((await laptop.read(ENTRY, "name")).value, undefined);
+});
 
 test("after signing out, the session is over on the server too", async () => {
-  await phone.enter("/accounts", mara)
-  const { cookie } = phone.line
-  assert.equal((await phone.leave()).status, 303)
-  phone.line.cookie = cookie
+  await phone.enter("/accounts", mara);
+  const { cookie } = phone.line;
+  assert.equal((await phone.leave()).status, 303);
+  phone.line.cookie = cookie;
 
-  assert.equal((await phone.line.send("/session", {})).status, 401)
-})
+  assert.equal((await phone.line.send("/session", {})).status, 401);
+});
 
 test("a wrong passphrase comes back with the email and without the passphrase", async () => {
-  await phone.enter("/accounts", mara)
-  const answer = await laptop.enter("/sign-in", mara, "a stone in the rain")
+  await phone.enter("/accounts", mara);
+  const answer = await laptop.enter("/sign-in", mara, "a stone in the rain");
 
-  assert.equal(answer.status, 401)
-  const page = await answer.text()
-  assert.ok(page.includes(shell.words.en.errors.wrong_passphrase))
-  assert.ok(page.includes(mara))
-  assert.ok(!page.includes("a stone in the rain"))
-})
+  assert.equal(answer.status, 401);
+  const page = await answer.text();
+  assert.ok(page.includes(shell.words.en.errors.wrong_passphrase));
+  assert.ok(page.includes(mara));
+  assert.ok(!page.includes("a stone in the rain"));
+});
 
 /**
  * An entry that both of Mara's devices have.
@@ -100,19 +100,19 @@ test("a wrong passphrase comes back with the email and without the passphrase", 
  * @param {import("../../web/phone/record.js").Fields} fields
  */
 async function shared(id, fields) {
-  await phone.write(id, fields, 1000)
-  await phone.enter("/accounts", mara)
-  await laptop.enter("/sign-in", mara)
+  await phone.write(id, fields, 1000);
+  await phone.enter("/accounts", mara);
+  await laptop.enter("/sign-in", mara);
 }
 
 /** Both devices exchange until both know everything. */
 async function everywhere() {
-  for (const device of [phone, laptop, phone]) assert.equal((await device.exchange()).state, "done")
+  for (const device of [phone, laptop, phone]) assert.equal((await device.exchange()).state, "done");
 }
 
 class Device {
-  browser = newBrowser()
-  line = lineTo(origin)
+  browser = newBrowser();
+  line = lineTo(origin);
 
   /**
    * @param {"/accounts" | "/sign-in"} path
@@ -120,16 +120,16 @@ class Device {
    * @param {string} [passphrase]
    */
   async enter(path, email, passphrase = "a lighthouse in the fog") {
-    return signIn(form(path, { email, passphrase }), await this.#host(), this.#exchange())
+    return signIn(form(path, { email, passphrase }), await this.#host(), this.#exchange());
   }
 
   async leave() {
-    return signOut(form("/sign-out", {}), await this.#host(), this.#exchange())
+    return signOut(form("/sign-out", {}), await this.#host(), this.#exchange());
   }
 
   async exchange() {
-    openBrowser(this.browser)
-    return this.#exchange().run()
+    openBrowser(this.browser);
+    return this.#exchange().run();
   }
 
   /**
@@ -138,9 +138,9 @@ class Device {
    * @param {number} now
    */
   async write(id, fields, now) {
-    const { journal } = await this.#host()
-    const { device } = await currentReplica()
-    await journal.change(id, record => save(record ?? newRecord(id, "trait"), device, fields, now))
+    const { journal } = await this.#host();
+    const { device } = await currentReplica();
+    await journal.change(id, record => save(record ?? newRecord(id, "trait"), device, fields, now));
   }
 
   /**
@@ -148,17 +148,17 @@ class Device {
    * @param {string} field
    */
   async read(id, field) {
-    const entry = await (await this.#host()).journal.get(id)
-    return { value: entry?.values[field], rivals: entry?.rivals[field]?.map(rival => rival.value) ?? [] }
+    const entry = await (await this.#host()).journal.get(id);
+    return { value: entry?.values[field], rivals: entry?.rivals[field]?.map(rival => rival.value) ?? [] };
   }
 
   async #host() {
-    openBrowser(this.browser)
-    return { ...(await hostOf(shell)), send: this.line.send }
+    openBrowser(this.browser);
+    return { ...(await hostOf(shell)), send: this.line.send };
   }
 
   #exchange() {
-    return new Exchange({ kinds: shell.kinds, send: this.line.send, now: Date.now })
+    return new Exchange({ kinds: shell.kinds, send: this.line.send, now: Date.now });
   }
 }
 
@@ -167,5 +167,5 @@ class Device {
  * @param {{[name: string]: string}} fields
  */
 function form(path, fields) {
-  return new Request(origin + path, { method: "POST", body: new URLSearchParams(fields) })
+  return new Request(origin + path, { method: "POST", body: new URLSearchParams(fields) });
 }

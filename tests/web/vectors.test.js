@@ -1,101 +1,101 @@
 /** Cases that server/ passes too: tests/server/test_vectors.py. */
 
-import assert from "node:assert/strict"
-import { readFileSync } from "node:fs"
-import { test } from "node:test"
-import { Refused, write } from "../../web/phone/actions.js"
-import { keptOf, readForm, typedOf } from "../../web/phone/forms.js"
-import { fold } from "../../web/phone/journal.js"
-import { atWall, knownZone, nowIn, parse, show, wall } from "../../web/phone/moments.js"
-import { encode } from "../../web/phone/record.js"
-import { chooseLanguage, count, digits, fill, LANGUAGES } from "../../web/phone/words.js"
-import { kinds } from "./kinds.js"
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Refused, write } from "../../web/phone/actions.js";
+import { keptOf, readForm, typedOf } from "../../web/phone/forms.js";
+import { fold } from "../../web/phone/journal.js";
+import { atWall, knownZone, nowIn, parse, show, wall } from "../../web/phone/moments.js";
+import { encode } from "../../web/phone/record.js";
+import { chooseLanguage, count, digits, fill, LANGUAGES } from "../../web/phone/words.js";
+import { kinds } from "./kinds.js";
 
-const moments = vectors("moments")
-const texts = vectors("words")
-const forms = vectors("forms")
-const words = Object.fromEntries(LANGUAGES.map(language => [language, json(`../../web/words/${language}.json`)]))
+const moments = vectors("moments");
+const texts = vectors("words");
+const forms = vectors("forms");
+const words = Object.fromEntries(LANGUAGES.map(language => [language, json(`../../web/words/${language}.json`)]));
 
 for (const { name, wall, zone, moment } of moments.at_wall) {
-  test(`atWall: ${name}`, () => assert.equal(atWall(wall, zone), moment))
+  test(`atWall: ${name}`, () => assert.equal(atWall(wall, zone), moment));
 }
 
 for (const { text, moment } of moments.parse) {
   test(`parse: ${JSON.stringify(text)}`, () => {
-    const found = parse(text)
-    assert.deepEqual(found && { wall: wall(text), zone: found.zone, ms: found.ms }, moment)
-  })
+    const found = parse(text);
+    assert.deepEqual(found && { wall: wall(text), zone: found.zone, ms: found.ms }, moment);
+  });
 }
 
 for (const { now, zone, moment } of moments.now_in) {
-  test(`nowIn: ${now} ${zone}`, () => assert.equal(nowIn(now, zone), moment))
+  test(`nowIn: ${now} ${zone}`, () => assert.equal(nowIn(now, zone), moment));
 }
 
 for (const { text, language, shown } of moments.show) {
-  test(`show: ${text} ${language}`, () => assert.equal(show(text, words[language]), shown))
+  test(`show: ${text} ${language}`, () => assert.equal(show(text, words[language]), shown));
 }
 
 for (const { zone, known } of moments.known_zone) {
-  test(`knownZone: ${JSON.stringify(zone)}`, () => assert.equal(knownZone(zone), known))
+  test(`knownZone: ${JSON.stringify(zone)}`, () => assert.equal(knownZone(zone), known));
 }
 
 for (const { text, values, filled } of texts.fill) {
-  test(`fill: ${text}`, () => assert.equal(fill(text, values), filled))
+  test(`fill: ${text}`, () => assert.equal(fill(text, values), filled));
 }
 
 for (const { number, language, text } of texts.digits) {
-  test(`digits: ${number} ${language}`, () => assert.equal(digits(number, words[language]), text))
+  test(`digits: ${number} ${language}`, () => assert.equal(digits(number, words[language]), text));
 }
 
 for (const { number, forms, language, text } of texts.count) {
-  test(`count: ${number} ${language}`, () => assert.equal(count(forms, number, words[language]), text))
+  test(`count: ${number} ${language}`, () => assert.equal(count(forms, number, words[language]), text));
 }
 
 for (const { chosen, accepted, language } of texts.choose_language) {
-  test(`chooseLanguage: ${chosen}, ${accepted}`, () => assert.equal(chooseLanguage(chosen, accepted), language))
+  test(`chooseLanguage: ${chosen}, ${accepted}`, () => assert.equal(chooseLanguage(chosen, accepted), language));
 }
 
 for (const { text, folded } of texts.fold) {
-  test(`fold: ${JSON.stringify(text)}`, () => assert.equal(fold(text), folded))
+  test(`fold: ${JSON.stringify(text)}`, () => assert.equal(fold(text), folded));
 }
 
 for (const language of LANGUAGES) {
   for (const { name, kind, pairs, typed, errors } of forms.read_form) {
     test(`readForm: ${name}, ${language}`, () => {
-      const form = readForm(kinds[kind], pairs, words[language])
-      assert.deepEqual(form.typed, typed)
-      assert.deepEqual(form.errors, sentences(errors, language))
-    })
+      const form = readForm(kinds[kind], pairs, words[language]);
+      assert.deepEqual(form.typed, typed);
+      assert.deepEqual(form.errors, sentences(errors, language));
+    });
   }
 
   for (const { name, kind, id, pairs, hand, record, text, errors } of forms.write) {
     test(`write: ${name}, ${language}`, () => {
-      const action = write(kinds[kind], id, pairs, hand, words[language])
-      if (errors) assert.throws(() => action(record), isRefusedFor(sentences(errors, language)))
-      else assert.equal(encode(action(record)), text)
-    })
+      const action = write(kinds[kind], id, pairs, hand, words[language]);
+      if (errors) assert.throws(() => action(record), isRefusedFor(sentences(errors, language)));
+      else assert.equal(encode(action(record)), text);
+    });
   }
 }
 
 for (const { kind, field, typed, zone, value } of forms.kept_of) {
   test(`keptOf: ${field} ${JSON.stringify(typed)}`, () => {
-    assert.deepEqual(keptOf(fieldOf(kind, field), typed, zone), value)
-  })
+    assert.deepEqual(keptOf(fieldOf(kind, field), typed, zone), value);
+  });
 }
 
 for (const { kind, field, value, typed } of forms.typed_of) {
   test(`typedOf: ${field} ${JSON.stringify(value)}`, () => {
-    assert.deepEqual(typedOf(fieldOf(kind, field), value), typed)
-  })
+    assert.deepEqual(typedOf(fieldOf(kind, field), value), typed);
+  });
 }
 
 /** @param {{[field: string]: string}} errors */
 function isRefusedFor(errors) {
   return (/** @type {unknown} */ error) => {
-    assert.ok(error instanceof Refused)
-    assert.deepEqual(error.form.errors, errors)
-    return true
-  }
+    assert.ok(error instanceof Refused);
+    assert.deepEqual(error.form.errors, errors);
+    return true;
+  };
 }
 
 /**
@@ -104,8 +104,8 @@ function isRefusedFor(errors) {
  * @param {string} language
  */
 function sentences(errors, language) {
-  const said = Object.entries(errors[language])
-  return Object.fromEntries(said.map(([name, { code, values }]) => [name, fill(words[language].errors[code], values)]))
+  const said = Object.entries(errors[language]);
+  return Object.fromEntries(said.map(([name, { code, values }]) => [name, fill(words[language].errors[code], values)]));
 }
 
 /**
@@ -113,9 +113,9 @@ function sentences(errors, language) {
  * @param {string} name
  */
 function fieldOf(kind, name) {
-  const field = kinds[kind].fields.find(each => each.name === name)
-  assert.ok(field)
-  return field
+  const field = kinds[kind].fields.find(each => each.name === name);
+  assert.ok(field);
+  return field;
 }
 
 /**
@@ -123,12 +123,12 @@ function fieldOf(kind, name) {
  * @returns {any}
  */
 function vectors(name) {
-  return expanded(json(`../vectors/${name}.json`))
+  return expanded(json(`../vectors/${name}.json`));
 }
 
 /** @param {string} path */
 function json(path) {
-  return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"))
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
 }
 
 /**
@@ -137,8 +137,8 @@ function json(path) {
  * @returns {any}
  */
 function expanded(value) {
-  if (Array.isArray(value)) return value.map(expanded)
-  if (typeof value !== "object" || value === null) return value
-  if ("repeat" in value) return value.repeat.repeat(value.times)
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, expanded(each)]))
+  if (Array.isArray(value)) return value.map(expanded);
+  if (typeof value !== "object" || value === null) return value;
+  if ("repeat" in value) return value.repeat.repeat(value.times);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, expanded(each)]));
 }

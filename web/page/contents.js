@@ -5,6 +5,6 @@
  * @param {() => void} look looks at the whole document; doing so twice does no harm
  */
 export function onContents(look) {
-  look()
-  document.addEventListener("htmx:after:swap", look)
+  look();
+  document.addEventListener("htmx:after:swap", look);
 }

@@ -3,46 +3,46 @@
  * reload, a crash or an empty battery. The worker removes a draft in the transaction that saves it.
  */
 
-import { replicaDatabase } from "../phone/database.js"
-import { currentReplica } from "../phone/replica.js"
-import { onContents } from "./contents.js"
+import { replicaDatabase } from "../phone/database.js";
+import { currentReplica } from "../phone/replica.js";
+import { onContents } from "./contents.js";
 
 /** @typedef {{path: string, fields: [string, string][]}} Draft a form's fields under the path that it posts to */
 
 /** @type {Set<HTMLFormElement>} forms with words not yet written down */
-const waiting = new Set()
+const waiting = new Set();
 /** @type {Promise<unknown> | null} the writing under way: words typed meanwhile are written together, right after it */
-let writing = null
+let writing = null;
 /** @type {WeakSet<HTMLFormElement>} */
-const looked = new WeakSet()
+const looked = new WeakSet();
 /** @type {Promise<import("../phone/database.js").Database> | null} */
-let opened = null
+let opened = null;
 
 export function keepDrafts() {
-  document.addEventListener("input", event => note(draftedForm(event.target)))
-  document.addEventListener("change", event => note(draftedForm(event.target)))
-  document.addEventListener("submit", event => sent(draftedForm(event.target)), true)
-  document.addEventListener("click", startAfresh)
-  document.addEventListener("visibilitychange", flushDrafts)
-  addEventListener("pagehide", flushDrafts)
-  document.addEventListener("htmx:after:request", clearWhenServerSaved)
+  document.addEventListener("input", event => note(draftedForm(event.target)));
+  document.addEventListener("change", event => note(draftedForm(event.target)));
+  document.addEventListener("submit", event => sent(draftedForm(event.target)), true);
+  document.addEventListener("click", startAfresh);
+  document.addEventListener("visibilitychange", flushDrafts);
+  addEventListener("pagehide", flushDrafts);
+  document.addEventListener("htmx:after:request", clearWhenServerSaved);
   onContents(() => {
-    for (const form of document.querySelectorAll("form[data-draft]")) restore(draftedForm(form))
-  })
+    for (const form of document.querySelectorAll("form[data-draft]")) restore(draftedForm(form));
+  });
 }
 
 /** Writes down what is typed up to now. */
 export async function flushDrafts() {
-  await (writing ?? writeDown())
+  await (writing ?? writeDown());
 }
 
 /** @param {HTMLFormElement | null} form */
 function note(form) {
-  if (!form) return
-  waiting.add(form)
+  if (!form) return;
+  waiting.add(form);
   writing ??= writeDown().finally(() => {
-    writing = null
-  })
+    writing = null;
+  });
 }
 
 /**
@@ -50,27 +50,27 @@ function note(form) {
  * @param {HTMLFormElement | null} form
  */
 function sent(form) {
-  if (form) waiting.delete(form)
+  if (form) waiting.delete(form);
 }
 
 async function writeDown() {
   while (waiting.size) {
-    const drafts = [...waiting].map(form => ({ path: pathOf(form), fields: [...new FormData(form)] }))
-    waiting.clear()
-    await inDrafts(store => Promise.all(drafts.map(draft => store.put(draft))))
+    const drafts = [...waiting].map(form => ({ path: pathOf(form), fields: [...new FormData(form)] }));
+    waiting.clear();
+    await inDrafts(store => Promise.all(drafts.map(draft => store.put(draft))));
   }
 }
 
 /** @param {HTMLFormElement | null} form */
 async function restore(form) {
-  if (!form || looked.has(form)) return
-  looked.add(form)
-  if (form.querySelector("#refusal")) return // it came back with all that was typed
+  if (!form || looked.has(form)) return;
+  looked.add(form);
+  if (form.querySelector("#refusal")) return; // it came back with all that was typed
   /** @type {Draft | undefined} */
-  const draft = await inDrafts(drafts => drafts.get(pathOf(form)))
-  if (!draft || waiting.has(form)) return
-  fill(form, draft)
-  form.querySelector("[data-draft-note]")?.removeAttribute("hidden")
+  const draft = await inDrafts(drafts => drafts.get(pathOf(form)));
+  if (!draft || waiting.has(form)) return;
+  fill(form, draft);
+  form.querySelector("[data-draft-note]")?.removeAttribute("hidden");
 }
 
 /**
@@ -79,37 +79,37 @@ async function restore(form) {
  */
 function fill(form, { fields }) {
   /** @type {Map<string, string[]>} */
-  const values = new Map()
-  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value])
+  const values = new Map();
+  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
   for (const element of form.elements) {
-    const given = values.get(element.getAttribute("name") ?? "")
+    const given = values.get(element.getAttribute("name") ?? "");
     if (element instanceof HTMLInputElement && ["checkbox", "radio"].includes(element.type)) {
-      element.checked = given?.includes(element.value) ?? false
+      element.checked = given?.includes(element.value) ?? false;
     } else if (given && (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) {
-      element.value = given.shift() ?? ""
-      element.dispatchEvent(new Event("input")) // for its slider; it does not bubble to where drafts are written
-      if (element.type !== "hidden" && element.value) element.closest("details")?.setAttribute("open", "")
+      element.value = given.shift() ?? "";
+      element.dispatchEvent(new Event("input")); // for its slider; it does not bubble to where drafts are written
+      if (element.type !== "hidden" && element.value) element.closest("details")?.setAttribute("open", "");
     }
   }
 }
 
 /** @param {MouseEvent} event */
 async function startAfresh(event) {
-  const button = event.target instanceof Element && event.target.closest("[data-draft-note] button")
-  const form = button ? button.closest("form") : null
-  if (!form) return
-  waiting.delete(form)
-  await writing
-  await inDrafts(drafts => drafts.delete(pathOf(form)))
-  location.reload()
+  const button = event.target instanceof Element && event.target.closest("[data-draft-note] button");
+  const form = button ? button.closest("form") : null;
+  if (!form) return;
+  waiting.delete(form);
+  await writing;
+  await inDrafts(drafts => drafts.delete(pathOf(form)));
+  location.reload();
 }
 
 /** @param {Event} event */
 function clearWhenServerSaved(event) {
-  const { ctx } = /** @type {CustomEvent} */ (event).detail
-  const form = draftedForm(ctx.sourceElement)
-  if (!form || ctx.response.status >= 400 || navigator.serviceWorker?.controller) return
-  inDrafts(drafts => drafts.delete(pathOf(form)))
+  const { ctx } = /** @type {CustomEvent} */ (event).detail;
+  const form = draftedForm(ctx.sourceElement);
+  if (!form || ctx.response.status >= 400 || navigator.serviceWorker?.controller) return;
+  inDrafts(drafts => drafts.delete(pathOf(form)));
 }
 
 /**
@@ -118,23 +118,23 @@ function clearWhenServerSaved(event) {
  */
 async function inDrafts(work) {
   try {
-    opened ??= currentReplica().then(({ device }) => replicaDatabase(device))
-    const database = await opened
-    return await database.write(["drafts"], tx => work(tx.objectStore("drafts")))
+    opened ??= currentReplica().then(({ device }) => replicaDatabase(device));
+    const database = await opened;
+    return await database.write(["drafts"], tx => work(tx.objectStore("drafts")));
   } catch (error) {
-    opened = null
-    console.warn("no draft is kept", error)
-    return undefined
+    opened = null;
+    console.warn("no draft is kept", error);
+    return undefined;
   }
 }
 
 /** @param {EventTarget | null} target */
 function draftedForm(target) {
-  const form = target instanceof Element ? target.closest("form") : null
-  return form?.hasAttribute("data-draft") ? form : null
+  const form = target instanceof Element ? target.closest("form") : null;
+  return form?.hasAttribute("data-draft") ? form : null;
 }
 
 /** @param {HTMLFormElement} form */
 function pathOf(form) {
-  return new URL(form.action).pathname
+  return new URL(form.action).pathname;
 }

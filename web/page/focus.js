@@ -2,17 +2,17 @@
 
 export function moveFocus() {
   document.addEventListener("htmx:after:swap", event => {
-    const { ctx } = /** @type {CustomEvent} */ (event).detail
-    if (ctx?.target !== document.body) return
-    const refusal = document.getElementById("refusal")
-    const heading = document.querySelector("main h1")
+    const { ctx } = /** @type {CustomEvent} */ (event).detail;
+    if (ctx?.target !== document.body) return;
+    const refusal = document.getElementById("refusal");
+    const heading = document.querySelector("main h1");
     if (!refusal && heading instanceof HTMLElement) {
-      heading.tabIndex = -1
-      heading.focus({ preventScroll: true })
-      scrollTo(0, 0)
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+      scrollTo(0, 0);
     }
-    say(document.title)
-  })
+    say(document.title);
+  });
 }
 
 /**
@@ -20,6 +20,6 @@ export function moveFocus() {
  * @param {string} text
  */
 export function say(text) {
-  const live = document.getElementById("live")
-  if (live) live.textContent = text
+  const live = document.getElementById("live");
+  if (live) live.textContent = text;
 }

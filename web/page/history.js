@@ -2,7 +2,7 @@
 
 export function keepPlace() {
   document.addEventListener("htmx:before:history:update", event => {
-    const { sourceElement, response } = /** @type {CustomEvent} */ (event).detail
-    if (sourceElement instanceof HTMLFormElement && response?.status >= 400) event.preventDefault()
-  })
+    const { sourceElement, response } = /** @type {CustomEvent} */ (event).detail;
+    if (sourceElement instanceof HTMLFormElement && response?.status >= 400) event.preventDefault();
+  });
 }

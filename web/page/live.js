@@ -1,38 +1,38 @@
 /** Hears from the server when another device has saved: one stream for all tabs of this browser. */
 
-import { tellWorker } from "./to_worker.js"
+import { tellWorker } from "./to_worker.js";
 
 /** @type {EventSource | null} */
-let stream = null
+let stream = null;
 
 export function listenForChanges() {
-  if (!navigator.serviceWorker) return
-  const pull = () => tellWorker("pull")
-  addEventListener("online", pull)
+  if (!navigator.serviceWorker) return;
+  const pull = () => tellWorker("pull");
+  addEventListener("online", pull);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") pull()
-  })
-  pull()
-  navigator.locks.request("unlearn-live", lead)
+    if (document.visibilityState === "visible") pull();
+  });
+  pull();
+  navigator.locks.request("unlearn-live", lead);
 }
 
 /** Leads until the page is gone; then another tab is given the lock. */
 function lead() {
-  addEventListener("pagehide", close)
-  addEventListener("pageshow", open)
-  document.addEventListener("htmx:after:swap", open) // signing in or out shows in the page
-  open()
-  return new Promise(() => {})
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+  document.addEventListener("htmx:after:swap", open); // signing in or out shows in the page
+  open();
+  return new Promise(() => {});
 }
 
 function open() {
-  if (document.documentElement.dataset.signedIn !== "yes") return close()
-  if (stream) return
-  stream = new EventSource("/sync/changes")
-  stream.addEventListener("message", () => tellWorker("pull"))
+  if (document.documentElement.dataset.signedIn !== "yes") return close();
+  if (stream) return;
+  stream = new EventSource("/sync/changes");
+  stream.addEventListener("message", () => tellWorker("pull"));
 }
 
 function close() {
-  stream?.close()
-  stream = null
+  stream?.close();
+  stream = null;
 }

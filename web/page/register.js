@@ -1,35 +1,35 @@
 /** The service worker: registered at the first visit, replaced when the person says so. */
 
-import { onContents } from "./contents.js"
-import { flushDrafts } from "./drafts.js"
-import { tellWorker } from "./to_worker.js"
-import { hasTypedWords } from "./typed.js"
+import { onContents } from "./contents.js";
+import { flushDrafts } from "./drafts.js";
+import { tellWorker } from "./to_worker.js";
+import { hasTypedWords } from "./typed.js";
 
-const HOUR_MS = 3_600_000
+const HOUR_MS = 3_600_000;
 
 export async function registerWorker() {
-  if (!navigator.serviceWorker) return // a private window, say; the server's pages work without
-  const replaced = Boolean(navigator.serviceWorker.controller)
-  navigator.serviceWorker.addEventListener("controllerchange", () => takeOver(replaced))
-  const registered = navigator.serviceWorker.register(address(), { type: "module", updateViaCache: "none" })
-  document.addEventListener("click", event => startWhenReady(event, registered), true) // before htmx follows the link
-  const registration = await registered.catch(() => undefined) // refused by the browser's settings: likewise
-  if (!registration) return
-  offerUpdates(registration)
-  leaveServersPage(registration)
+  if (!navigator.serviceWorker) return; // a private window, say; the server's pages work without
+  const replaced = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener("controllerchange", () => takeOver(replaced));
+  const registered = navigator.serviceWorker.register(address(), { type: "module", updateViaCache: "none" });
+  document.addEventListener("click", event => startWhenReady(event, registered), true); // before htmx follows the link
+  const registration = await registered.catch(() => undefined); // refused by the browser's settings: likewise
+  if (!registration) return;
+  offerUpdates(registration);
+  leaveServersPage(registration);
 }
 
 /** register() is a sink of Trusted Types: this policy lets it load our worker and nothing else. */
 function address() {
   /** @type {any} no types for it in TypeScript's DOM library yet */
-  const { trustedTypes } = window
+  const { trustedTypes } = window;
   const createScriptURL = (/** @type {string} */ url) => {
-    if (url !== "/worker.js") throw new TypeError(`${url} is not the worker`)
-    return url
-  }
+    if (url !== "/worker.js") throw new TypeError(`${url} is not the worker`);
+    return url;
+  };
   return trustedTypes
     ? trustedTypes.createPolicy("unlearn", { createScriptURL }).createScriptURL("/worker.js")
-    : "/worker.js"
+    : "/worker.js";
 }
 
 /**
@@ -37,31 +37,31 @@ function address() {
  * @param {boolean} replaced
  */
 async function takeOver(replaced) {
-  if (!replaced) return
-  await flushDrafts()
-  location.reload()
+  if (!replaced) return;
+  await flushDrafts();
+  location.reload();
 }
 
 /** @param {ServiceWorkerRegistration} registration */
 function offerUpdates(registration) {
-  const look = () => registration.update().catch(() => {}) // no network: at another time
-  addEventListener("online", look)
+  const look = () => registration.update().catch(() => {}); // no network: at another time
+  addEventListener("online", look);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") look()
-  })
-  setInterval(look, HOUR_MS)
+    if (document.visibilityState === "visible") look();
+  });
+  setInterval(look, HOUR_MS);
 
   const show = () => {
-    const waits = registration.waiting && navigator.serviceWorker.controller
-    document.getElementById("update")?.toggleAttribute("hidden", !waits)
-  }
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", show))
-  onContents(show)
+    const waits = registration.waiting && navigator.serviceWorker.controller;
+    document.getElementById("update")?.toggleAttribute("hidden", !waits);
+  };
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", show));
+  onContents(show);
   document.addEventListener("click", async event => {
-    if (!(event.target instanceof Element) || !event.target.closest("#update-now")) return
-    await flushDrafts()
-    tellWorker("update", registration.waiting)
-  })
+    if (!(event.target instanceof Element) || !event.target.closest("#update-now")) return;
+    await flushDrafts();
+    tellWorker("update", registration.waiting);
+  });
 }
 
 /**
@@ -70,12 +70,12 @@ function offerUpdates(registration) {
  * @param {Promise<ServiceWorkerRegistration>} registered
  */
 async function startWhenReady(event, registered) {
-  const link = event.target instanceof Element && event.target.closest("a[data-needs-worker]")
-  if (!(link instanceof HTMLAnchorElement) || navigator.serviceWorker.controller) return
-  event.preventDefault()
-  event.stopImmediatePropagation()
-  await registered.then(controlled).catch(() => {}) // the server's page says what to do without
-  location.assign(link.href)
+  const link = event.target instanceof Element && event.target.closest("a[data-needs-worker]");
+  if (!(link instanceof HTMLAnchorElement) || navigator.serviceWorker.controller) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  await registered.then(controlled).catch(() => {}); // the server's page says what to do without
+  location.assign(link.href);
 }
 
 /**
@@ -83,13 +83,13 @@ async function startWhenReady(event, registered) {
  * @param {ServiceWorkerRegistration} registration
  */
 function leaveServersPage(registration) {
-  const again = "unlearn-reloaded" // no second time: some browsers can be told to do without workers for good
-  if (navigator.serviceWorker.controller) return sessionStorage.removeItem(again)
-  if (!registration.active) return
-  if (document.documentElement.dataset.signedIn === "yes") tellWorker("session", registration.active)
-  if (sessionStorage.getItem(again) || hasTypedWords()) return
-  sessionStorage.setItem(again, "yes")
-  location.reload()
+  const again = "unlearn-reloaded"; // no second time: some browsers can be told to do without workers for good
+  if (navigator.serviceWorker.controller) return sessionStorage.removeItem(again);
+  if (!registration.active) return;
+  if (document.documentElement.dataset.signedIn === "yes") tellWorker("session", registration.active);
+  if (sessionStorage.getItem(again) || hasTypedWords()) return;
+  sessionStorage.setItem(again, "yes");
+  location.reload();
 }
 
 /**
@@ -99,8 +99,8 @@ function leaveServersPage(registration) {
  */
 function controlled({ installing }) {
   return new Promise(resolve => {
-    if (navigator.serviceWorker.controller) resolve()
-    navigator.serviceWorker.addEventListener("controllerchange", () => resolve(), { once: true })
-    installing?.addEventListener("statechange", () => installing.state === "redundant" && resolve())
-  })
+    if (navigator.serviceWorker.controller) resolve();
+    navigator.serviceWorker.addEventListener("controllerchange", () => resolve(), { once: true });
+    installing?.addEventListener("statechange", () => installing.state === "redundant" && resolve());
+  });
 }

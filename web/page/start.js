@@ -1,23 +1,23 @@
 /** What runs in a page: each part watches its own piece of it. */
 
-import { keepDrafts } from "./drafts.js"
-import { moveFocus } from "./focus.js"
-import { keepPlace } from "./history.js"
-import { offerInstall } from "./install.js"
-import { listenForChanges } from "./live.js"
-import { fillZones } from "./moment.js"
-import { askToPersist } from "./persist.js"
-import { refreshOnChange } from "./refresh.js"
-import { registerWorker } from "./register.js"
-import { linkSliders } from "./sliders.js"
+import { keepDrafts } from "./drafts.js";
+import { moveFocus } from "./focus.js";
+import { keepPlace } from "./history.js";
+import { offerInstall } from "./install.js";
+import { listenForChanges } from "./live.js";
+import { fillZones } from "./moment.js";
+import { askToPersist } from "./persist.js";
+import { refreshOnChange } from "./refresh.js";
+import { registerWorker } from "./register.js";
+import { linkSliders } from "./sliders.js";
 
-keepDrafts()
-linkSliders()
-fillZones()
-moveFocus()
-keepPlace()
-offerInstall()
-askToPersist()
-refreshOnChange()
-listenForChanges()
-registerWorker()
+keepDrafts();
+linkSliders();
+fillZones();
+moveFocus();
+keepPlace();
+offerInstall();
+askToPersist();
+refreshOnChange();
+listenForChanges();
+registerWorker();

@@ -5,7 +5,7 @@
  * @param {ServiceWorker | null | undefined} [worker]
  */
 export function tellWorker(type, worker = navigator.serviceWorker?.controller) {
-  worker?.postMessage({ type })
+  worker?.postMessage({ type });
 }
 
 /**
@@ -14,6 +14,6 @@ export function tellWorker(type, worker = navigator.serviceWorker?.controller) {
  */
 export function onWorker(type, act) {
   navigator.serviceWorker?.addEventListener("message", event => {
-    if (event.data?.type === type) act(event.data)
-  })
+    if (event.data?.type === type) act(event.data);
+  });
 }

@@ -4,17 +4,17 @@
  * @import { Host, Send } from "./host.js"
  */
 
-import { problemPage, renderPage } from "./answer.js"
-import { see } from "./host.js"
-import { adopt, choose, chosen, currentReplica, forget } from "./replica.js"
-import { inSession } from "./session.js"
-import { count } from "./words.js"
+import { problemPage, renderPage } from "./answer.js";
+import { see } from "./host.js";
+import { adopt, choose, chosen, currentReplica, forget } from "./replica.js";
+import { inSession } from "./session.js";
+import { count } from "./words.js";
 
 /** @typedef {{code: string, errors?: Record<string, string>}} Problem */
 /** @typedef {{status: number, problem: Problem}} Refused */
 
-const PATIENCE_MS = 5000 // a person waits this long for the first exchange before the page comes
-const SIGN_OUT_DUE = "sign_out_due"
+const PATIENCE_MS = 5000; // a person waits this long for the first exchange before the page comes
+const SIGN_OUT_DUE = "sign_out_due";
 
 /**
  * Signs in, or makes an account; then this device's words and the account's are one journal.
@@ -23,12 +23,12 @@ const SIGN_OUT_DUE = "sign_out_due"
  * @param {Exchange} exchange
  */
 export async function signIn(request, host, exchange) {
-  const form = new URLSearchParams(await request.text())
-  const { pathname } = new URL(request.url)
-  const refused = await inSession(() => startSession(pathname, form, host.send))
-  if (refused) return sayWhy(request, host, form, refused)
-  await atMost(PATIENCE_MS, exchange.run())
-  return see(host, samePath(form.get("next") ?? "", request.url) ?? "/you")
+  const form = new URLSearchParams(await request.text());
+  const { pathname } = new URL(request.url);
+  const refused = await inSession(() => startSession(pathname, form, host.send));
+  if (refused) return sayWhy(request, host, form, refused);
+  await atMost(PATIENCE_MS, exchange.run());
+  return see(host, samePath(form.get("next") ?? "", request.url) ?? "/you");
 }
 
 /**
@@ -39,11 +39,11 @@ export async function signIn(request, host, exchange) {
  * @param {Refused} refused
  */
 function sayWhy(request, host, form, { status, problem: { code, errors } }) {
-  if (!errors && !Object.hasOwn(host.words.errors, code)) return problemPage(request, host, status, code)
-  const page = new URL(request.url).pathname === "/accounts" ? "you" : "sign_in"
-  const typed = form.get("email") ?? ""
-  const nextUrl = form.get("next") ?? ""
-  return renderPage(request, host, page, status, { typed, errors: errors ?? { "": code }, nextUrl })
+  if (!errors && !Object.hasOwn(host.words.errors, code)) return problemPage(request, host, status, code);
+  const page = new URL(request.url).pathname === "/accounts" ? "you" : "sign_in";
+  const typed = form.get("email") ?? "";
+  const nextUrl = form.get("next") ?? "";
+  return renderPage(request, host, page, status, { typed, errors: errors ?? { "": code }, nextUrl });
 }
 
 /**
@@ -54,11 +54,11 @@ function sayWhy(request, host, form, { status, problem: { code, errors } }) {
  */
 export async function signedIn(request, host, exchange) {
   await inSession(async () => {
-    await choose(SIGN_OUT_DUE, false) // the new session took the place of the one that was to end
-    await adoptSession(host.send)
-  })
-  await atMost(PATIENCE_MS, exchange.run())
-  return see(host, samePath(new URL(request.url).searchParams.get("next") ?? "", request.url) ?? "/")
+    await choose(SIGN_OUT_DUE, false); // the new session took the place of the one that was to end
+    await adoptSession(host.send);
+  });
+  await atMost(PATIENCE_MS, exchange.run());
+  return see(host, samePath(new URL(request.url).searchParams.get("next") ?? "", request.url) ?? "/");
 }
 
 /**
@@ -68,22 +68,22 @@ export async function signedIn(request, host, exchange) {
  * @param {Exchange} exchange
  */
 export async function signOut(request, host, exchange) {
-  const form = new URLSearchParams(await request.text())
+  const form = new URLSearchParams(await request.text());
   if (form.get("discard") !== "yes") {
-    await atMost(PATIENCE_MS, exchange.run())
-    const { waiting, refused } = await host.journal.standing()
-    const unsent = waiting + Object.keys(refused).length
+    await atMost(PATIENCE_MS, exchange.run());
+    const { waiting, refused } = await host.journal.standing();
+    const unsent = waiting + Object.keys(refused).length;
     if (unsent) {
-      const values = { count: count(host.words.counts.entries, unsent, host.words) }
-      return problemPage(request, host, 409, "unsent", values)
+      const values = { count: count(host.words.counts.entries, unsent, host.words) };
+      return problemPage(request, host, 409, "unsent", values);
     }
   }
   await inSession(async () => {
-    await choose(SIGN_OUT_DUE, true)
-    await forget(host.replica.device)
-  })
-  await settleSignOut(host.send)
-  return see(host, "/")
+    await choose(SIGN_OUT_DUE, true);
+    await forget(host.replica.device);
+  });
+  await settleSignOut(host.send);
+  return see(host, "/");
 }
 
 /**
@@ -92,12 +92,12 @@ export async function signOut(request, host, exchange) {
  */
 export function settleSignOut(send) {
   return inSession(async () => {
-    if (!(await chosen(SIGN_OUT_DUE))) return
+    if (!(await chosen(SIGN_OUT_DUE))) return;
     const answer = await send("/sign-out", { method: "POST", headers: { Accept: "application/json" } }).catch(
       () => null,
-    )
-    if (answer?.ok || answer?.status === 401) await choose(SIGN_OUT_DUE, false)
-  })
+    );
+    if (answer?.ok || answer?.status === 401) await choose(SIGN_OUT_DUE, false);
+  });
 }
 
 /**
@@ -105,20 +105,20 @@ export function settleSignOut(send) {
  * @param {Send} send
  */
 export async function findSession(send) {
-  await settleSignOut(send)
+  await settleSignOut(send);
   return inSession(async () => {
-    const { account, signed_out } = await currentReplica()
-    if ((account !== null && !signed_out) || (await chosen(SIGN_OUT_DUE))) return
-    await adoptSession(send)
-  })
+    const { account, signed_out } = await currentReplica();
+    if ((account !== null && !signed_out) || (await chosen(SIGN_OUT_DUE))) return;
+    await adoptSession(send);
+  });
 }
 
 /** @param {Send} send */
 async function adoptSession(send) {
-  const answer = await send("/session", { headers: { Accept: "application/json" } }).catch(() => null)
-  if (!answer?.ok) return
-  const who = await answer.json()
-  await adopt(who.account, who.email)
+  const answer = await send("/session", { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok) return;
+  const who = await answer.json();
+  await adopt(who.account, who.email);
 }
 
 /**
@@ -130,13 +130,13 @@ async function adoptSession(send) {
 async function startSession(path, form, send) {
   const answer = await send(path, { method: "POST", headers: { Accept: "application/json" }, body: form }).catch(
     () => null,
-  )
-  if (!answer) return { status: 503, problem: { code: "unreachable" } }
-  const said = await answer.json().catch(() => ({ code: "unexpected" }))
-  if (!answer.ok) return { status: answer.status, problem: said }
-  await choose(SIGN_OUT_DUE, false) // the new session took the place of the one that was to end
-  await adopt(said.account, said.email)
-  return null
+  );
+  if (!answer) return { status: 503, problem: { code: "unreachable" } };
+  const said = await answer.json().catch(() => ({ code: "unexpected" }));
+  if (!answer.ok) return { status: answer.status, problem: said };
+  await choose(SIGN_OUT_DUE, false); // the new session took the place of the one that was to end
+  await adopt(said.account, said.email);
+  return null;
 }
 
 /**
@@ -145,9 +145,9 @@ async function startSession(path, form, send) {
  * @param {string} base
  */
 function samePath(next, base) {
-  if (!next.startsWith("/")) return null
-  const url = new URL(next, base)
-  return url.origin === new URL(base).origin ? url.pathname + url.search + url.hash : null
+  if (!next.startsWith("/")) return null;
+  const url = new URL(next, base);
+  return url.origin === new URL(base).origin ? url.pathname + url.search + url.hash : null;
 }
 
 /**
@@ -156,10 +156,10 @@ function samePath(next, base) {
  */
 async function atMost(ms, work) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer
+  let timer;
   const over = new Promise(resolve => {
-    timer = setTimeout(resolve, ms)
-  })
-  await Promise.race([work, over])
-  clearTimeout(timer)
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, over]);
+  clearTimeout(timer);
 }

@@ -8,16 +8,16 @@
  * @import { Words } from "./words.js"
  */
 
-import { readEntry } from "./entries.js"
-import { asked, keptOf, last, readForm, typedOf } from "./forms.js"
-import * as moments from "./moments.js"
-import { encode, newRecord, putBack, remove, save, shred } from "./record.js"
-import { lengthOf } from "./text.js"
-import { digits, fill } from "./words.js"
+import { readEntry } from "./entries.js";
+import { asked, keptOf, last, readForm, typedOf } from "./forms.js";
+import * as moments from "./moments.js";
+import { encode, newRecord, putBack, remove, save, shred } from "./record.js";
+import { lengthOf } from "./text.js";
+import { digits, fill } from "./words.js";
 
-const MOST_BYTES = 64 * 1024 // a record's limit on the way to the server (sync/README.md)
-export const RECORD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const VECTOR_KEY = /^[a-z0-9]{4,32}$/
+const MOST_BYTES = 64 * 1024; // a record's limit on the way to the server (sync/README.md)
+export const RECORD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const VECTOR_KEY = /^[a-z0-9]{4,32}$/;
 
 /** @typedef {(record: Record | null) => Record} Action */
 /**
@@ -29,8 +29,8 @@ const VECTOR_KEY = /^[a-z0-9]{4,32}$/
 export class Refused extends Error {
   /** @param {Form} form */
   constructor(form) {
-    super("refused")
-    this.form = form
+    super("refused");
+    this.form = form;
   }
 }
 
@@ -48,24 +48,24 @@ export class Gone extends Error {}
  */
 export function write(kind, id, pairs, hand, words) {
   return record => {
-    if (record && record.kind !== kind.kind) throw new Gone()
-    const form = readForm(kind, pairs, words)
-    const entry = record && readEntry(record, { [kind.kind]: kind })
-    refuseNothing(kind, form, words)
-    if (hasErrors(form)) throw new Refused(form)
-    const zone = last(pairs, "zone") || hand.zone
-    const changed = changedBy(kind, form, wasSent(kind, pairs), entry, zone)
-    if (!entry) changed.happened_at ??= moments.nowIn(hand.now, zone)
-    const before = record ?? newRecord(id, kind.kind)
-    if (!Object.keys(changed).length) return before
-    const written = save(before, hand.device, changed, hand.now, vectorIn(last(pairs, "seen")))
-    const over = new TextEncoder().encode(encode(written)).length - MOST_BYTES
+    if (record && record.kind !== kind.kind) throw new Gone();
+    const form = readForm(kind, pairs, words);
+    const entry = record && readEntry(record, { [kind.kind]: kind });
+    refuseNothing(kind, form, words);
+    if (hasErrors(form)) throw new Refused(form);
+    const zone = last(pairs, "zone") || hand.zone;
+    const changed = changedBy(kind, form, wasSent(kind, pairs), entry, zone);
+    if (!entry) changed.happened_at ??= moments.nowIn(hand.now, zone);
+    const before = record ?? newRecord(id, kind.kind);
+    if (!Object.keys(changed).length) return before;
+    const written = save(before, hand.device, changed, hand.now, vectorIn(last(pairs, "seen")));
+    const over = new TextEncoder().encode(encode(written)).length - MOST_BYTES;
     if (over > 0) {
-      form.errors[longest(form)] = fill(words.errors.too_large, { over: digits(over, words) })
-      throw new Refused(form)
+      form.errors[longest(form)] = fill(words.errors.too_large, { over: digits(over, words) });
+      throw new Refused(form);
     }
-    return written
-  }
+    return written;
+  };
 }
 
 /**
@@ -75,14 +75,14 @@ export function write(kind, id, pairs, hand, words) {
  * @returns {Action}
  */
 export function keep(pairs, hand) {
-  const [field, by, at] = [last(pairs, "field"), last(pairs, "by"), last(pairs, "at")]
+  const [field, by, at] = [last(pairs, "field"), last(pairs, "by"), last(pairs, "at")];
   return record => {
-    const present = existing(record)
+    const present = existing(record);
     const kept = present.writes.find(
       write => write.by === by && String(write.at) === at && write.set && Object.hasOwn(write.set, field),
-    )
-    return kept?.set ? save(present, hand.device, { [field]: kept.set[field] }, hand.now) : present
-  }
+    );
+    return kept?.set ? save(present, hand.device, { [field]: kept.set[field] }, hand.now) : present;
+  };
 }
 
 /**
@@ -91,7 +91,7 @@ export function keep(pairs, hand) {
  * @returns {Action}
  */
 export function putInBin(hand) {
-  return record => remove(existing(record), hand.device, hand.now)
+  return record => remove(existing(record), hand.device, hand.now);
 }
 
 /**
@@ -100,7 +100,7 @@ export function putInBin(hand) {
  * @returns {Action}
  */
 export function takeBack(hand) {
-  return record => putBack(existing(record), hand.device, hand.now)
+  return record => putBack(existing(record), hand.device, hand.now);
 }
 
 /**
@@ -109,7 +109,7 @@ export function takeBack(hand) {
  * @returns {Action}
  */
 export function destroy(hand) {
-  return record => shred(remove(existing(record), hand.device, hand.now))
+  return record => shred(remove(existing(record), hand.device, hand.now));
 }
 
 /**
@@ -119,13 +119,13 @@ export function destroy(hand) {
  * @returns {{[field: string]: any}}
  */
 export function wasOf(kind, entry) {
-  return Object.fromEntries(asked(kind).map(field => [field.name, typedOf(field, entry?.values[field.name])]))
+  return Object.fromEntries(asked(kind).map(field => [field.name, typedOf(field, entry?.values[field.name])]));
 }
 
 /** @param {Record | null} record */
 function existing(record) {
-  if (!record) throw new Gone()
-  return record
+  if (!record) throw new Gone();
+  return record;
 }
 
 /**
@@ -134,9 +134,9 @@ function existing(record) {
  * @param {Pairs} pairs
  */
 function wasSent(kind, pairs) {
-  const sent = jsonObject(last(pairs, "was"))
-  const empty = Object.entries(wasOf(kind, null))
-  return Object.fromEntries(empty.map(([name, blank]) => [name, Object.hasOwn(sent, name) ? sent[name] : blank]))
+  const sent = jsonObject(last(pairs, "was"));
+  const empty = Object.entries(wasOf(kind, null));
+  return Object.fromEntries(empty.map(([name, blank]) => [name, Object.hasOwn(sent, name) ? sent[name] : blank]));
 }
 
 /**
@@ -148,12 +148,12 @@ function wasSent(kind, pairs) {
  * @returns {Fields}
  */
 function changedBy(kind, form, was, entry, zone) {
-  const shown = wasOf(kind, entry)
+  const shown = wasOf(kind, entry);
   const changed = asked(kind).filter(({ name, type }) => {
-    const typed = form.typed[name]
-    return !same(typed, was[name]) && !same(typed, shown[name]) && (type !== "moment" || typed)
-  })
-  return Object.fromEntries(changed.map(field => [field.name, keptOf(field, form.typed[field.name], zone)]))
+    const typed = form.typed[name];
+    return !same(typed, was[name]) && !same(typed, shown[name]) && (type !== "moment" || typed);
+  });
+  return Object.fromEntries(changed.map(field => [field.name, keptOf(field, form.typed[field.name], zone)]));
 }
 
 /**
@@ -163,9 +163,9 @@ function changedBy(kind, form, was, entry, zone) {
  * @returns {boolean}
  */
 function same(typed, other) {
-  if (typed === other) return true
-  if (!Array.isArray(typed) || !Array.isArray(other)) return false
-  return typed.length === other.length && typed.every((each, at) => same(each, other[at]))
+  if (typed === other) return true;
+  if (!Array.isArray(typed) || !Array.isArray(other)) return false;
+  return typed.length === other.length && typed.every((each, at) => same(each, other[at]));
 }
 
 /**
@@ -175,17 +175,17 @@ function same(typed, other) {
  * @param {Words} words
  */
 function refuseNothing(kind, form, words) {
-  const said = asked(kind).filter(({ name, type }) => type !== "moment" && type !== "one" && form.typed[name].length)
-  if (!said.length && !hasErrors(form)) form.errors[kind.titles[0]] = words.errors.empty
+  const said = asked(kind).filter(({ name, type }) => type !== "moment" && type !== "one" && form.typed[name].length);
+  if (!said.length && !hasErrors(form)) form.errors[kind.titles[0]] = words.errors.empty;
 }
 
 /** @param {Form} form */
-const hasErrors = ({ errors }) => Object.keys(errors).length > 0
+const hasErrors = ({ errors }) => Object.keys(errors).length > 0;
 
 /** @param {Form} form */
 function longest({ typed }) {
-  const texts = Object.keys(typed).filter(name => typeof typed[name] === "string")
-  return texts.reduce((most, name) => (lengthOf(typed[name]) > lengthOf(typed[most]) ? name : most))
+  const texts = Object.keys(typed).filter(name => typeof typed[name] === "string");
+  return texts.reduce((most, name) => (lengthOf(typed[name]) > lengthOf(typed[most]) ? name : most));
 }
 
 /**
@@ -194,8 +194,8 @@ function longest({ typed }) {
  * @returns {Vector}
  */
 function vectorIn(text) {
-  const pairs = Object.entries(jsonObject(text))
-  return Object.fromEntries(pairs.filter(([by, at]) => VECTOR_KEY.test(by) && Number.isInteger(at)))
+  const pairs = Object.entries(jsonObject(text));
+  return Object.fromEntries(pairs.filter(([by, at]) => VECTOR_KEY.test(by) && Number.isInteger(at)));
 }
 
 /**
@@ -204,10 +204,10 @@ function vectorIn(text) {
  */
 function jsonObject(text) {
   try {
-    const found = JSON.parse(text, wellFormed)
-    return typeof found === "object" && !Array.isArray(found) ? (found ?? {}) : {}
+    const found = JSON.parse(text, wellFormed);
+    return typeof found === "object" && !Array.isArray(found) ? (found ?? {}) : {};
   } catch {
-    return {}
+    return {};
   }
 }
 
@@ -217,6 +217,7 @@ function jsonObject(text) {
  * @param {unknown} value
  */
 function wellFormed(key, value) {
-  if (/\p{Surrogate}/u.test(key) || (typeof value === "string" && /\p{Surrogate}/u.test(value))) throw new SyntaxError()
-  return value
+  if (/\p{Surrogate}/u.test(key) || (typeof value === "string" && /\p{Surrogate}/u.test(value)))
+    throw new SyntaxError();
+  return value;
 }

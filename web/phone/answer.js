@@ -9,24 +9,24 @@
  * @import { Refusal } from "./views/you.js"
  */
 
-import * as actions from "./actions.js"
-import { Gone, RECORD_ID, Refused } from "./actions.js"
-import { storageProblem } from "./database.js"
-import { exportJournal } from "./export.js"
-import { last, readForm } from "./forms.js"
-import { hereOf, pathOf } from "./here.js"
-import { see } from "./host.js"
-import { choose } from "./replica.js"
-import { findRoute } from "./routes.js"
-import { everyHeader } from "./shell.js"
-import { refusedView, VIEWS } from "./views/contents.js"
-import * as you from "./views/you.js"
-import { LANGUAGES } from "./words.js"
+import * as actions from "./actions.js";
+import { Gone, RECORD_ID, Refused } from "./actions.js";
+import { storageProblem } from "./database.js";
+import { exportJournal } from "./export.js";
+import { last, readForm } from "./forms.js";
+import { hereOf, pathOf } from "./here.js";
+import { see } from "./host.js";
+import { choose } from "./replica.js";
+import { findRoute } from "./routes.js";
+import { everyHeader } from "./shell.js";
+import { refusedView, VIEWS } from "./views/contents.js";
+import * as you from "./views/you.js";
+import { LANGUAGES } from "./words.js";
 
 /** @typedef {(request: Request, host: Host, found: Found) => Promise<Response>} Answer */
 
-const FORM_TYPE = "application/x-www-form-urlencoded"
-const MOST_FIELDS = 1000
+const FORM_TYPE = "application/x-www-form-urlencoded";
+const MOST_FIELDS = 1000;
 
 /** @type {{[route: string]: Answer}} */
 const ANSWERS = {
@@ -39,7 +39,7 @@ const ANSWERS = {
   shred: act,
   export: (_, { journal, shell, nonce }) => exportJournal(journal, everyHeader(shell, nonce)),
   language: chooseLanguage,
-}
+};
 
 /**
  * The answer to a request, null when this device has none.
@@ -48,15 +48,15 @@ const ANSWERS = {
  * @returns {Promise<Response | null>}
  */
 export async function answer(request, host) {
-  const { routes, kinds } = host.shell
-  const found = findRoute(routes, kinds, request.method, pathOf(request))
-  if (!found) return null
+  const { routes, kinds } = host.shell;
+  const found = findRoute(routes, kinds, request.method, pathOf(request));
+  if (!found) return null;
   try {
-    return await ANSWERS[found.route.name](request, host, found)
+    return await ANSWERS[found.route.name](request, host, found);
   } catch (error) {
-    if (error instanceof Malformed) return problemPage(request, host, error.status, "malformed")
-    if (error instanceof Gone) return problemPage(request, host, 404, "not_found")
-    throw error
+    if (error instanceof Malformed) return problemPage(request, host, error.status, "malformed");
+    if (error instanceof Gone) return problemPage(request, host, 404, "not_found");
+    throw error;
   }
 }
 
@@ -69,10 +69,10 @@ export async function answer(request, host) {
  * @param {Refusal} refusal
  */
 export async function renderPage(request, host, name, status, refusal) {
-  const here = hereOf(request, host)
-  const form = you.accountForm(name === "you" ? "/accounts" : "/sign-in", here, refusal)
-  if (name === "you") return html(host, "you.html", await you.youPage(host.journal, here, form), status)
-  return html(host, "sign_in.html", you.signInPage(here, form), status)
+  const here = hereOf(request, host);
+  const form = you.accountForm(name === "you" ? "/accounts" : "/sign-in", here, refusal);
+  if (name === "you") return html(host, "you.html", await you.youPage(host.journal, here, form), status);
+  return html(host, "sign_in.html", you.signInPage(here, form), status);
 }
 
 /**
@@ -84,45 +84,45 @@ export async function renderPage(request, host, name, status, refusal) {
  * @param {{[name: string]: string}} [values]
  */
 export async function problemPage(request, host, status, code, values) {
-  return html(host, "problem.html", you.problemPage(hereOf(request, host), code, values), status)
+  return html(host, "problem.html", you.problemPage(hereOf(request, host), code, values), status);
 }
 
 /** A request that does not hold a form as our pages send it. */
 class Malformed extends Error {
   /** @param {number} status */
   constructor(status) {
-    super("malformed")
-    this.status = status
+    super("malformed");
+    this.status = status;
   }
 }
 
 /** @type {Answer} */
 async function page(request, host, { route, kind, id }) {
-  const context = await VIEWS[route.name]({ journal: host.journal, here: hereOf(request, host), kind, id })
-  const partial = route.fragment && request.headers.get("hx-request-type") === "partial"
-  return html(host, String(partial ? route.fragment : route.template), context, 200)
+  const context = await VIEWS[route.name]({ journal: host.journal, here: hereOf(request, host), kind, id });
+  const partial = route.fragment && request.headers.get("hx-request-type") === "partial";
+  return html(host, String(partial ? route.fragment : route.template), context, 200);
 }
 
 /** @type {Answer} */
 async function write(request, host, { kind: name, id: named }) {
-  const pairs = await readPairs(request)
-  const { journal } = host
-  const here = hereOf(request, host)
-  const kind = journal.kinds[name]
-  const sent = named || last(pairs, "id")
-  const id = RECORD_ID.test(sent) ? sent : here.id
-  const asked = { journal, here, kind: name, id: named }
+  const pairs = await readPairs(request);
+  const { journal } = host;
+  const here = hereOf(request, host);
+  const kind = journal.kinds[name];
+  const sent = named || last(pairs, "id");
+  const id = RECORD_ID.test(sent) ? sent : here.id;
+  const asked = { journal, here, kind: name, id: named };
   try {
-    await journal.change(id, actions.write(kind, id, pairs, here, here.words), { draft: here.path })
+    await journal.change(id, actions.write(kind, id, pairs, here, here.words), { draft: here.path });
   } catch (error) {
-    if (error instanceof Refused) return formAgain(host, asked, error.form, pairs, 422)
-    const code = storageProblem(error)
-    if (!code) throw error
-    const form = readForm(kind, pairs, here.words)
-    const errors = { ...form.errors, "": here.words.problems[code].detail }
-    return formAgain(host, asked, { ...form, errors }, pairs, 507)
+    if (error instanceof Refused) return formAgain(host, asked, error.form, pairs, 422);
+    const code = storageProblem(error);
+    if (!code) throw error;
+    const form = readForm(kind, pairs, here.words);
+    const errors = { ...form.errors, "": here.words.problems[code].detail };
+    return formAgain(host, asked, { ...form, errors }, pairs, 507);
   }
-  return see(host, `/${kind.plural}/${id}`)
+  return see(host, `/${kind.plural}/${id}`);
 }
 
 /**
@@ -134,18 +134,18 @@ async function write(request, host, { kind: name, id: named }) {
  * @param {number} status
  */
 async function formAgain(host, asked, form, pairs, status) {
-  const [template, context] = await refusedView(asked, form, pairs)
-  return html(host, template, context, status)
+  const [template, context] = await refusedView(asked, form, pairs);
+  return html(host, template, context, status);
 }
 
 /** @type {Answer} */
 async function act(request, host, { route, kind, id }) {
-  const pairs = await readPairs(request)
-  const { journal } = host
-  const entry = await journal.get(id)
-  if (entry?.kind !== kind) throw new Gone()
-  await journal.change(id, actionOf(route.name, pairs, hereOf(request, host)))
-  return see(host, route.name === "shred" ? "/bin" : `/${journal.kinds[kind].plural}/${id}`)
+  const pairs = await readPairs(request);
+  const { journal } = host;
+  const entry = await journal.get(id);
+  if (entry?.kind !== kind) throw new Gone();
+  await journal.change(id, actionOf(route.name, pairs, hereOf(request, host)));
+  return see(host, route.name === "shred" ? "/bin" : `/${journal.kinds[kind].plural}/${id}`);
 }
 
 /**
@@ -157,22 +157,22 @@ async function act(request, host, { route, kind, id }) {
 function actionOf(name, pairs, hand) {
   switch (name) {
     case "keep":
-      return actions.keep(pairs, hand)
+      return actions.keep(pairs, hand);
     case "put_in_bin":
-      return actions.putInBin(hand)
+      return actions.putInBin(hand);
     case "put_back":
-      return actions.takeBack(hand)
+      return actions.takeBack(hand);
     default:
-      return actions.destroy(hand)
+      return actions.destroy(hand);
   }
 }
 
 /** @type {Answer} */
 async function chooseLanguage(request, host) {
-  const language = last(await readPairs(request), "language")
-  if (!LANGUAGES.includes(language)) throw new Malformed(400)
-  await choose("language", language)
-  return see(host, "/you")
+  const language = last(await readPairs(request), "language");
+  if (!LANGUAGES.includes(language)) throw new Malformed(400);
+  await choose("language", language);
+  return see(host, "/you");
 }
 
 /**
@@ -181,11 +181,11 @@ async function chooseLanguage(request, host) {
  * @returns {Promise<Pairs>}
  */
 async function readPairs(request) {
-  const text = await request.text()
-  if (!text) return []
-  if (request.headers.get("content-type")?.split(";")[0] !== FORM_TYPE) throw new Malformed(415)
-  if (text.split("&").length > MOST_FIELDS) throw new Malformed(400)
-  return [...new URLSearchParams(text)]
+  const text = await request.text();
+  if (!text) return [];
+  if (request.headers.get("content-type")?.split(";")[0] !== FORM_TYPE) throw new Malformed(415);
+  if (text.split("&").length > MOST_FIELDS) throw new Malformed(400);
+  return [...new URLSearchParams(text)];
 }
 
 /**
@@ -195,8 +195,8 @@ async function readPairs(request) {
  * @param {number} status
  */
 function html({ shell, nonce }, template, context, status) {
-  const headers = everyHeader(shell, nonce)
-  for (const [name, value] of Object.entries(shell.headers.page)) headers.set(name, value)
-  headers.set("Content-Type", "text/html; charset=utf-8")
-  return new Response(shell.render(template, context), { status, headers })
+  const headers = everyHeader(shell, nonce);
+  for (const [name, value] of Object.entries(shell.headers.page)) headers.set(name, value);
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  return new Response(shell.render(template, context), { status, headers });
 }

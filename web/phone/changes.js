@@ -13,6 +13,6 @@
  * @param {Change} change
  */
 export async function tellPages(scope, change) {
-  const pages = await scope.clients.matchAll({ type: "window", includeUncontrolled: true })
-  for (const page of pages) page.postMessage(change)
+  const pages = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
+  for (const page of pages) page.postMessage(change);
 }

@@ -3,48 +3,48 @@
  * @import { IDBPDatabase, IDBPTransaction } from "./vendor/idb.js"
  */
 
-import { deleteDB, openDB, unwrap } from "./vendor/idb.js"
+import { deleteDB, openDB, unwrap } from "./vendor/idb.js";
 
 /** @typedef {IDBPTransaction<unknown, string[], "readwrite">} Transaction */
 /** @typedef {(db: IDBPDatabase, from: number) => void} Upgrade */
 
 /** Which replicas live in this browser, which of them is the current one, and what is chosen for the browser as a whole. */
-export const registry = () => database("unlearn", upgradeRegistry)
+export const registry = () => database("unlearn", upgradeRegistry);
 
 /**
  * One person's records on this device, how far they are exchanged, and what is half typed.
  * @param {string} device
  */
-export const replicaDatabase = device => database(`unlearn-${device}`, upgradeReplica)
+export const replicaDatabase = device => database(`unlearn-${device}`, upgradeReplica);
 
 /**
  * Deletes a replica's database with all that it holds. Other tabs close theirs when they are asked to.
  * @param {string} device
  */
 export async function removeReplicaDatabase(device) {
-  replicaDatabase(device).close()
-  opened.delete(`unlearn-${device}`)
-  await deleteDB(`unlearn-${device}`)
+  replicaDatabase(device).close();
+  opened.delete(`unlearn-${device}`);
+  await deleteDB(`unlearn-${device}`);
 }
 
 /** Closes every database that this module opened. */
 export function closeAll() {
-  for (const each of opened.values()) each.close()
-  opened.clear()
+  for (const each of opened.values()) each.close();
+  opened.clear();
 }
 
 /** A database that opens when it is first used, and again when the browser has closed it meanwhile. */
 export class Database {
   /** @type {Promise<IDBPDatabase> | null} */
-  #connection = null
+  #connection = null;
 
   /**
    * @param {string} name
    * @param {Upgrade} upgrade
    */
   constructor(name, upgrade) {
-    this.name = name
-    this.upgrade = upgrade
+    this.name = name;
+    this.upgrade = upgrade;
   }
 
   /**
@@ -57,16 +57,16 @@ export class Database {
    * @returns {Promise<T>}
    */
   async write(stores, work, options) {
-    const tx = await this.#transaction(db => db.transaction(stores, "readwrite", options))
-    const complete = completed(tx)
-    complete.catch(() => {}) // it may abort while the work goes on, which then throws too
+    const tx = await this.#transaction(db => db.transaction(stores, "readwrite", options));
+    const complete = completed(tx);
+    complete.catch(() => {}); // it may abort while the work goes on, which then throws too
     try {
-      const result = await work(tx)
-      await complete
-      return result
+      const result = await work(tx);
+      await complete;
+      return result;
     } catch (error) {
-      abort(tx)
-      throw unwrap(tx).error ?? error // when the transaction went first, its reason is the reason
+      abort(tx);
+      throw unwrap(tx).error ?? error; // when the transaction went first, its reason is the reason
     }
   }
 
@@ -77,14 +77,14 @@ export class Database {
    * @returns {Promise<T>}
    */
   async read(stores, work) {
-    const tx = await this.#transaction(db => db.transaction(stores, "readonly"))
-    tx.done.catch(() => {}) // a read that fails rejects by its request
-    return work(tx)
+    const tx = await this.#transaction(db => db.transaction(stores, "readonly"));
+    tx.done.catch(() => {}); // a read that fails rejects by its request
+    return work(tx);
   }
 
   close() {
-    this.#connection?.then(db => db.close()).catch(() => {}) // it never opened
-    this.#connection = null
+    this.#connection?.then(db => db.close()).catch(() => {}); // it never opened
+    this.#connection = null;
   }
 
   /**
@@ -94,11 +94,11 @@ export class Database {
    */
   async #transaction(begin) {
     try {
-      return begin(await this.#open())
+      return begin(await this.#open());
     } catch (error) {
-      if (!(error instanceof DOMException && error.name === "InvalidStateError")) throw error
-      this.#connection = null // closed between two uses: by another tab's upgrade, or by a browser that needed room
-      return begin(await this.#open())
+      if (!(error instanceof DOMException && error.name === "InvalidStateError")) throw error;
+      this.#connection = null; // closed between two uses: by another tab's upgrade, or by a browser that needed room
+      return begin(await this.#open());
     }
   }
 
@@ -108,10 +108,10 @@ export class Database {
       blocking: () => this.close(), // another tab upgrades or deletes it and waits for us
       terminated: () => this.close(),
     }).catch(error => {
-      this.#connection = null // the next use tries again
-      throw error
-    })
-    return this.#connection
+      this.#connection = null; // the next use tries again
+      throw error;
+    });
+    return this.#connection;
   }
 }
 
@@ -121,12 +121,12 @@ export class Database {
  * @returns {Promise<void>}
  */
 export function completed(tx) {
-  tx.done.catch(() => {}) // rejects before the reason is known
-  const raw = unwrap(tx)
+  tx.done.catch(() => {}); // rejects before the reason is known
+  const raw = unwrap(tx);
   return new Promise((resolve, reject) => {
-    raw.addEventListener("complete", () => resolve())
-    raw.addEventListener("abort", () => reject(raw.error ?? new DOMException("aborted", "AbortError")))
-  })
+    raw.addEventListener("complete", () => resolve());
+    raw.addEventListener("abort", () => reject(raw.error ?? new DOMException("aborted", "AbortError")));
+  });
 }
 
 /**
@@ -134,29 +134,29 @@ export function completed(tx) {
  * @param {unknown} error
  */
 export function storageProblem(error) {
-  const name = error instanceof DOMException ? error.name : ""
-  if (name === "QuotaExceededError") return "storage_full"
-  const broken = ["InvalidStateError", "UnknownError", "SecurityError", "VersionError", "AbortError"]
-  return broken.includes(name) ? "no_storage" : null
+  const name = error instanceof DOMException ? error.name : "";
+  if (name === "QuotaExceededError") return "storage_full";
+  const broken = ["InvalidStateError", "UnknownError", "SecurityError", "VersionError", "AbortError"];
+  return broken.includes(name) ? "no_storage" : null;
 }
 
 /** @type {Map<string, Database>} */
-const opened = new Map()
+const opened = new Map();
 
 /**
  * @param {string} name
  * @param {Upgrade} upgrade
  */
 function database(name, upgrade) {
-  const known = opened.get(name) ?? new Database(name, upgrade)
-  opened.set(name, known)
-  return known
+  const known = opened.get(name) ?? new Database(name, upgrade);
+  opened.set(name, known);
+  return known;
 }
 
 /** @param {Transaction} tx */
 function abort(tx) {
   try {
-    tx.abort()
+    tx.abort();
   } catch {
     // it has ended already
   }
@@ -164,19 +164,19 @@ function abort(tx) {
 
 /** @type {Upgrade} */
 function upgradeRegistry(db) {
-  db.createObjectStore("replicas", { keyPath: "device" })
-  db.createObjectStore("here", { keyPath: "key" })
+  db.createObjectStore("replicas", { keyPath: "device" });
+  db.createObjectStore("here", { keyPath: "key" });
 }
 
 /** @type {Upgrade} */
 function upgradeReplica(db) {
-  const records = db.createObjectStore("records", { keyPath: "id" })
-  records.createIndex("order", "order")
-  records.createIndex("kind", ["kind", "order"])
-  records.createIndex("trait", ["trait", "kind", "order"])
-  records.createIndex("binned", "binned")
-  records.createIndex("dirty", "dirty")
-  records.createIndex("refused", "refused.code")
-  db.createObjectStore("state", { keyPath: "key" })
-  db.createObjectStore("drafts", { keyPath: "path" }) // here rather than in the registry: a save removes its draft in its own transaction
+  const records = db.createObjectStore("records", { keyPath: "id" });
+  records.createIndex("order", "order");
+  records.createIndex("kind", ["kind", "order"]);
+  records.createIndex("trait", ["trait", "kind", "order"]);
+  records.createIndex("binned", "binned");
+  records.createIndex("dirty", "dirty");
+  records.createIndex("refused", "refused.code");
+  db.createObjectStore("state", { keyPath: "key" });
+  db.createObjectStore("drafts", { keyPath: "path" }); // here rather than in the registry: a save removes its draft in its own transaction
 }

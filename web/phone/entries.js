@@ -3,8 +3,8 @@
  * @import { Candidate, Record, Standing, Vector } from "./record.js"
  */
 
-import * as moments from "./moments.js"
-import { isDeleted, read } from "./record.js"
+import * as moments from "./moments.js";
+import { isDeleted, read } from "./record.js";
 
 /**
  * A field of a kind, as server/kinds.py exports it; lengths are in code points, numbers inclusive.
@@ -27,18 +27,18 @@ import { isDeleted, read } from "./record.js"
  * @returns {Entry | null}
  */
 export function readEntry(record, kinds) {
-  if (!Object.hasOwn(kinds, record.kind)) return null
-  const about = kinds[record.kind]
-  const standing = read(record)
+  if (!Object.hasOwn(kinds, record.kind)) return null;
+  const about = kinds[record.kind];
+  const standing = read(record);
   const found = about.fields
     .map(field => ({ name: field.name, candidates: candidatesOf(field, standing[field.name]) }))
-    .filter(({ candidates }) => candidates.length)
-  const values = Object.fromEntries(found.map(({ name, candidates }) => [name, candidates[0].value]))
-  const rivals = Object.fromEntries(found.map(({ name, candidates }) => [name, candidates.slice(1)]))
-  const binned = isDeleted(record)
-  if (!found.length && binned) return null
-  const when = moments.parse(values.happened_at)?.ms ?? 0
-  return { id: record.id, kind: record.kind, about, values, rivals, when, binned, seen: record.seen }
+    .filter(({ candidates }) => candidates.length);
+  const values = Object.fromEntries(found.map(({ name, candidates }) => [name, candidates[0].value]));
+  const rivals = Object.fromEntries(found.map(({ name, candidates }) => [name, candidates.slice(1)]));
+  const binned = isDeleted(record);
+  if (!found.length && binned) return null;
+  const when = moments.parse(values.happened_at)?.ms ?? 0;
+  return { id: record.id, kind: record.kind, about, values, rivals, when, binned, seen: record.seen };
 }
 
 /**
@@ -46,7 +46,7 @@ export function readEntry(record, kinds) {
  * @param {Entry} entry
  */
 export function kindOf(entry) {
-  return entry.about
+  return entry.about;
 }
 
 /**
@@ -56,10 +56,10 @@ export function kindOf(entry) {
  * @returns {Rival[]}
  */
 function candidatesOf(field, standing) {
-  if (!standing) return []
+  if (!standing) return [];
   return [standing, ...standing.rivals]
     .filter(({ value }) => fits(field, value))
-    .map(({ value, by, at }) => ({ value: fitted(field, value), by, at }))
+    .map(({ value, by, at }) => ({ value: fitted(field, value), by, at }));
 }
 
 /**
@@ -69,14 +69,14 @@ function candidatesOf(field, standing) {
 function fits(field, value) {
   switch (field.type) {
     case "number":
-      return value === null || isBetween(value, field.min, field.max)
+      return value === null || isBetween(value, field.min, field.max);
     case "moment":
-      return moments.parse(value) !== null
+      return moments.parse(value) !== null;
     case "many":
     case "emotions":
-      return Array.isArray(value)
+      return Array.isArray(value);
     default:
-      return typeof value === "string"
+      return typeof value === "string";
   }
 }
 
@@ -87,17 +87,17 @@ function fits(field, value) {
 function fitted(field, value) {
   switch (field.type) {
     case "many":
-      return value.filter((/** @type {unknown} */ each) => typeof each === "string")
+      return value.filter((/** @type {unknown} */ each) => typeof each === "string");
     case "emotions":
-      return value.filter((/** @type {any} */ each) => typeof each?.name === "string").map(emotionOf)
+      return value.filter((/** @type {any} */ each) => typeof each?.name === "string").map(emotionOf);
     default:
-      return value
+      return value;
   }
 }
 
 /** @param {{name: string, intensity?: unknown}} emotion */
 function emotionOf({ name, intensity }) {
-  return { name, intensity: isBetween(intensity, 0, 100) ? intensity : null }
+  return { name, intensity: isBetween(intensity, 0, 100) ? intensity : null };
 }
 
 /**
@@ -106,5 +106,5 @@ function emotionOf({ name, intensity }) {
  * @param {number} most
  */
 function isBetween(value, least, most) {
-  return Number.isInteger(value) && least <= Number(value) && Number(value) <= most
+  return Number.isInteger(value) && least <= Number(value) && Number(value) <= most;
 }

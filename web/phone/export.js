@@ -3,16 +3,16 @@
  * @import { Journal } from "./journal.js"
  */
 
-import { encode } from "./record.js"
+import { encode } from "./record.js";
 
 /**
  * @param {Journal} journal
  * @param {Headers} headers those that every answer carries
  */
 export async function exportJournal(journal, headers) {
-  const records = await journal.records()
-  headers.set("Content-Type", "application/json")
-  headers.set("Content-Disposition", 'attachment; filename="unlearn.json"')
-  headers.set("Cache-Control", "no-store")
-  return new Response(`{"records":[${records.map(encode).join(",")}]}`, { headers })
+  const records = await journal.records();
+  headers.set("Content-Type", "application/json");
+  headers.set("Content-Disposition", 'attachment; filename="unlearn.json"');
+  headers.set("Cache-Control", "no-store");
+  return new Response(`{"records":[${records.map(encode).join(",")}]}`, { headers });
 }

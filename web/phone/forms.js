@@ -6,9 +6,9 @@
  * @import { Words } from "./words.js"
  */
 
-import * as moments from "./moments.js"
-import { lengthOf, strip } from "./text.js"
-import { digits, fill } from "./words.js"
+import * as moments from "./moments.js";
+import { lengthOf, strip } from "./text.js";
+import { digits, fill } from "./words.js";
 
 /** @typedef {[string, string][]} Pairs */
 /**
@@ -16,15 +16,15 @@ import { digits, fill } from "./words.js"
  * @typedef {{typed: {[field: string]: any}, errors: {[field: string]: string}}} Form
  */
 
-export const ID = /^[0-9A-Za-z-]{1,64}$/
-const WHOLE = /^-?[0-9]{1,9}$/
+export const ID = /^[0-9A-Za-z-]{1,64}$/;
+const WHOLE = /^-?[0-9]{1,9}$/;
 
 /**
  * The fields that a form of this kind asks for.
  * @param {Kind} kind
  */
 export function asked(kind) {
-  return kind.fields.filter(field => !field.unasked)
+  return kind.fields.filter(field => !field.unasked);
 }
 
 /**
@@ -35,9 +35,9 @@ export function asked(kind) {
  * @returns {Form}
  */
 export function readForm(kind, pairs, words) {
-  const typed = Object.fromEntries(asked(kind).map(field => [field.name, typedIn(field, pairs)]))
-  const errors = asked(kind).map(field => [field.name, errorOf(field, typed[field.name], words)])
-  return { typed, errors: Object.fromEntries(errors.filter(([, error]) => error)) }
+  const typed = Object.fromEntries(asked(kind).map(field => [field.name, typedIn(field, pairs)]));
+  const errors = asked(kind).map(field => [field.name, errorOf(field, typed[field.name], words)]);
+  return { typed, errors: Object.fromEntries(errors.filter(([, error]) => error)) };
 }
 
 /**
@@ -49,13 +49,13 @@ export function readForm(kind, pairs, words) {
 export function keptOf(field, typed, zone) {
   switch (field.type) {
     case "number":
-      return numberOf(typed)
+      return numberOf(typed);
     case "moment":
-      return typed ? moments.atWall(typed, zone) : null
+      return typed ? moments.atWall(typed, zone) : null;
     case "emotions":
-      return typed.map((/** @type {[string, string]} */ [name, number]) => ({ name, intensity: numberOf(number) }))
+      return typed.map((/** @type {[string, string]} */ [name, number]) => ({ name, intensity: numberOf(number) }));
     default:
-      return typed
+      return typed;
   }
 }
 
@@ -67,20 +67,20 @@ export function keptOf(field, typed, zone) {
 export function typedOf(field, value) {
   switch (field.type) {
     case "number":
-      return shown(value)
+      return shown(value);
     case "moment":
-      return moments.wall(value)
+      return moments.wall(value);
     case "many":
-      return [...(value ?? [])]
+      return [...(value ?? [])];
     case "emotions":
       return (value ?? []).map((/** @type {{name: string, intensity: number | null}} */ each) => [
         oneLine(each.name),
         shown(each.intensity),
-      ])
+      ]);
     case "text":
-      return tidy(value ?? "")
+      return tidy(value ?? "");
     default:
-      return oneLine(value ?? "")
+      return oneLine(value ?? "");
   }
 }
 
@@ -89,7 +89,7 @@ export function typedOf(field, value) {
  * @param {string} text
  */
 export function tidy(text) {
-  return strip(text.replaceAll("\r\n", "\n").replaceAll("\r", "\n"), " \t\n")
+  return strip(text.replaceAll("\r\n", "\n").replaceAll("\r", "\n"), " \t\n");
 }
 
 /**
@@ -97,7 +97,7 @@ export function tidy(text) {
  * @param {string} text
  */
 export function oneLine(text) {
-  return tidy(text).replaceAll("\n", " ")
+  return tidy(text).replaceAll("\n", " ");
 }
 
 /**
@@ -106,7 +106,7 @@ export function oneLine(text) {
  * @param {string} name
  */
 export function last(pairs, name) {
-  return pairs.findLast(([key]) => key === name)?.[1] ?? ""
+  return pairs.findLast(([key]) => key === name)?.[1] ?? "";
 }
 
 /**
@@ -114,14 +114,14 @@ export function last(pairs, name) {
  * @param {Pairs} pairs
  */
 function typedIn({ name, type }, pairs) {
-  if (type === "many") return sent(pairs, name).filter(Boolean)
+  if (type === "many") return sent(pairs, name).filter(Boolean);
   if (type === "emotions") {
-    const names = sent(pairs, `${name}_name`).map(oneLine)
-    const numbers = sent(pairs, `${name}_intensity`).map(oneLine)
-    const rows = Array.from({ length: Math.max(names.length, numbers.length) }, (_, at) => at)
-    return rows.map(at => [names[at] ?? "", numbers[at] ?? ""]).filter(([each, number]) => each || number)
+    const names = sent(pairs, `${name}_name`).map(oneLine);
+    const numbers = sent(pairs, `${name}_intensity`).map(oneLine);
+    const rows = Array.from({ length: Math.max(names.length, numbers.length) }, (_, at) => at);
+    return rows.map(at => [names[at] ?? "", numbers[at] ?? ""]).filter(([each, number]) => each || number);
   }
-  return (type === "text" ? tidy : oneLine)(last(pairs, name))
+  return (type === "text" ? tidy : oneLine)(last(pairs, name));
 }
 
 /**
@@ -129,7 +129,7 @@ function typedIn({ name, type }, pairs) {
  * @param {string} name
  */
 function sent(pairs, name) {
-  return pairs.filter(([key]) => key === name).map(([, value]) => value)
+  return pairs.filter(([key]) => key === name).map(([, value]) => value);
 }
 
 /**
@@ -139,20 +139,20 @@ function sent(pairs, name) {
  * @returns {string}
  */
 function errorOf(field, typed, words) {
-  if (!typed.length) return field.required ? words.errors.required : ""
+  if (!typed.length) return field.required ? words.errors.required : "";
   switch (field.type) {
     case "number":
-      return numberError(typed, words)
+      return numberError(typed, words);
     case "moment":
-      return moments.atWall(typed, "UTC") ? "" : words.errors.not_moment
+      return moments.atWall(typed, "UTC") ? "" : words.errors.not_moment;
     case "one":
-      return isChoice(field, typed) ? "" : words.errors.not_choice
+      return isChoice(field, typed) ? "" : words.errors.not_choice;
     case "many":
-      return tooMany(field, typed, words) || (typed.every(isId) ? "" : words.errors.not_choice)
+      return tooMany(field, typed, words) || (typed.every(isId) ? "" : words.errors.not_choice);
     case "emotions":
-      return emotionsError(field, typed, words)
+      return emotionsError(field, typed, words);
     default:
-      return tooLong(typed, field.max, words)
+      return tooLong(typed, field.max, words);
   }
 }
 
@@ -162,8 +162,8 @@ function errorOf(field, typed, words) {
  * @returns {string}
  */
 function numberError(typed, words) {
-  if (!WHOLE.test(typed)) return words.errors.not_number
-  return Number(typed) >= 0 && Number(typed) <= 100 ? "" : words.errors.out_of_range
+  if (!WHOLE.test(typed)) return words.errors.not_number;
+  return Number(typed) >= 0 && Number(typed) <= 100 ? "" : words.errors.out_of_range;
 }
 
 /**
@@ -171,7 +171,7 @@ function numberError(typed, words) {
  * @param {string} typed
  */
 function isChoice({ choices }, typed) {
-  return choices ? choices.includes(typed) : isId(typed)
+  return choices ? choices.includes(typed) : isId(typed);
 }
 
 /**
@@ -180,13 +180,13 @@ function isChoice({ choices }, typed) {
  * @param {Words} words
  */
 function emotionsError(field, typed, words) {
-  let error = tooMany(field, typed, words)
+  let error = tooMany(field, typed, words);
   for (const [name, number] of typed) {
-    if (!name) error ||= words.errors.no_name
-    error ||= tooLong(name, field.max_name, words)
-    error ||= number && numberError(number, words)
+    if (!name) error ||= words.errors.no_name;
+    error ||= tooLong(name, field.max_name, words);
+    error ||= number && numberError(number, words);
   }
-  return error
+  return error;
 }
 
 /**
@@ -195,8 +195,8 @@ function emotionsError(field, typed, words) {
  * @param {Words} words
  */
 function tooMany({ max }, typed, words) {
-  if (typed.length <= max) return ""
-  return fill(words.errors.too_many, { max: digits(max, words) })
+  if (typed.length <= max) return "";
+  return fill(words.errors.too_many, { max: digits(max, words) });
 }
 
 /**
@@ -205,16 +205,16 @@ function tooMany({ max }, typed, words) {
  * @param {Words} words
  */
 function tooLong(text, most, words) {
-  const over = lengthOf(text) - most
-  if (over <= 0) return ""
-  return fill(words.errors.too_long, { max: digits(most, words), over: digits(over, words) })
+  const over = lengthOf(text) - most;
+  if (over <= 0) return "";
+  return fill(words.errors.too_long, { max: digits(most, words), over: digits(over, words) });
 }
 
 /** @param {string} typed */
-const isId = typed => ID.test(typed)
+const isId = typed => ID.test(typed);
 
 /** @param {string} typed a whole number or nothing */
-const numberOf = typed => (typed ? Number(typed) || 0 : null) // never minus zero
+const numberOf = typed => (typed ? Number(typed) || 0 : null); // never minus zero
 
 /** @param {number | null | undefined} number */
-const shown = number => (number === null || number === undefined ? "" : String(number))
+const shown = number => (number === null || number === undefined ? "" : String(number));

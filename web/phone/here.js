@@ -11,10 +11,10 @@
  * @returns {Here}
  */
 export function hereOf(request, { shell, replica, standing, language, words, now, zone, id, nonce }) {
-  const { waiting, synced_at } = standing
+  const { waiting, synced_at } = standing;
   const refused = Object.entries(standing.refused).map(
     ([each, { code }]) => /** @type {const} */ ([each, words.refusals[code] ?? words.refusals.bad_record]),
-  )
+  );
   return {
     path: pathOf(request),
     query: Object.fromEntries(new URL(request.url).searchParams),
@@ -31,7 +31,7 @@ export function hereOf(request, { shell, replica, standing, language, words, now
     waiting,
     synced_at,
     refused: new Map(refused),
-  }
+  };
 }
 
 /**
@@ -40,9 +40,9 @@ export function hereOf(request, { shell, replica, standing, language, words, now
  * @param {number} waiting
  */
 function keepingOf({ account, signed_out }, waiting) {
-  if (account === null) return "device"
-  if (signed_out) return "signed_out"
-  return waiting ? "waiting" : "server"
+  if (account === null) return "device";
+  if (signed_out) return "signed_out";
+  return waiting ? "waiting" : "server";
 }
 
 /**
@@ -50,10 +50,10 @@ function keepingOf({ account, signed_out }, waiting) {
  * @param {Request} request
  */
 export function pathOf({ url }) {
-  const { pathname } = new URL(url)
+  const { pathname } = new URL(url);
   try {
-    return decodeURIComponent(pathname)
+    return decodeURIComponent(pathname);
   } catch {
-    return pathname
+    return pathname;
   }
 }

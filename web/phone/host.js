@@ -5,11 +5,11 @@
  * @import { Shell } from "./shell.js"
  */
 
-import { replicaDatabase } from "./database.js"
-import { Journal } from "./journal.js"
-import { chosen, currentReplica } from "./replica.js"
-import { everyHeader } from "./shell.js"
-import { chooseLanguage } from "./words.js"
+import { replicaDatabase } from "./database.js";
+import { Journal } from "./journal.js";
+import { chosen, currentReplica } from "./replica.js";
+import { everyHeader } from "./shell.js";
+import { chooseLanguage } from "./words.js";
 
 /** @typedef {(path: string, init: RequestInit) => Promise<Response>} Send */
 /**
@@ -26,9 +26,9 @@ import { chooseLanguage } from "./words.js"
  * @returns {Promise<Host>}
  */
 export async function hostOf(shell) {
-  const [replica, choice] = await Promise.all([currentReplica(), chosen("language")])
-  const journal = new Journal(replicaDatabase(replica.device), shell.kinds)
-  return { ...frame(shell, replica, await journal.standing(), choice), journal }
+  const [replica, choice] = await Promise.all([currentReplica(), chosen("language")]);
+  const journal = new Journal(replicaDatabase(replica.device), shell.kinds);
+  return { ...frame(shell, replica, await journal.standing(), choice), journal };
 }
 
 /**
@@ -37,8 +37,8 @@ export async function hostOf(shell) {
  * @returns {Frame}
  */
 export function brokenHost(shell) {
-  const nobody = { device: "", account: null, email: null, signed_out: false }
-  return frame(shell, nobody, { waiting: 0, refused: {}, synced_at: 0 }, undefined)
+  const nobody = { device: "", account: null, email: null, signed_out: false };
+  return frame(shell, nobody, { waiting: 0, refused: {}, synced_at: 0 }, undefined);
 }
 
 /**
@@ -47,13 +47,13 @@ export function brokenHost(shell) {
  * @param {string} path
  */
 export function see({ shell, nonce }, path) {
-  const headers = everyHeader(shell, nonce)
-  headers.set("Location", path)
-  return new Response(null, { status: 303, headers })
+  const headers = everyHeader(shell, nonce);
+  headers.set("Location", path);
+  return new Response(null, { status: 303, headers });
 }
 
 /** @type {Send} */
-export const send = (path, init) => fetch(path, init)
+export const send = (path, init) => fetch(path, init);
 
 /**
  * @param {Shell} shell
@@ -63,8 +63,8 @@ export const send = (path, init) => fetch(path, init)
  * @returns {Frame}
  */
 function frame(shell, replica, standing, choice) {
-  const language = chooseLanguage(choice ?? "", navigator.languages)
-  const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions()
-  const [id, nonce] = [crypto.randomUUID(), crypto.randomUUID()]
-  return { shell, replica, standing, language, words: shell.words[language], now: Date.now(), zone, id, nonce, send }
+  const language = chooseLanguage(choice ?? "", navigator.languages);
+  const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
+  const [id, nonce] = [crypto.randomUUID(), crypto.randomUUID()];
+  return { shell, replica, standing, language, words: shell.words[language], now: Date.now(), zone, id, nonce, send };
 }

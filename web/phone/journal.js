@@ -6,15 +6,15 @@
  * @import { Order, Refusal } from "./rows.js"
  */
 
-import { kindOf, readEntry } from "./entries.js"
-import { orderOf, putSave } from "./rows.js"
+import { kindOf, readEntry } from "./entries.js";
+import { orderOf, putSave } from "./rows.js";
 
 /**
  * How many records wait to be sent, why the server refused some (by id), and when it last answered (ms; 0: never).
  * @typedef {{waiting: number, refused: {[id: string]: Refusal}, synced_at: number}} Standing
  */
 
-const SEARCHED_AT_ONCE = 200 // rows read between two looks at whether enough was found
+const SEARCHED_AT_ONCE = 200; // rows read between two looks at whether enough was found
 
 export class Journal {
   /**
@@ -22,8 +22,8 @@ export class Journal {
    * @param {Kinds} kinds
    */
   constructor(database, kinds) {
-    this.database = database
-    this.kinds = kinds
+    this.database = database;
+    this.kinds = kinds;
   }
 
   /**
@@ -32,8 +32,8 @@ export class Journal {
    * @returns {Promise<Entry | null>}
    */
   async get(id) {
-    const row = await this.database.read(["records"], tx => tx.objectStore("records").get(id))
-    return row ? readEntry(row.record, this.kinds) : null
+    const row = await this.database.read(["records"], tx => tx.objectStore("records").get(id));
+    return row ? readEntry(row.record, this.kinds) : null;
   }
 
   /**
@@ -42,7 +42,7 @@ export class Journal {
    * @param {Order} [before]
    */
   newest(limit, before) {
-    return this.#entries("order", before && IDBKeyRange.lowerBound(before, true), limit)
+    return this.#entries("order", before && IDBKeyRange.lowerBound(before, true), limit);
   }
 
   /**
@@ -51,7 +51,7 @@ export class Journal {
    * @param {number} [limit]
    */
   ofKind(kind, limit) {
-    return this.#entries("kind", under(kind), limit)
+    return this.#entries("kind", under(kind), limit);
   }
 
   /**
@@ -61,17 +61,17 @@ export class Journal {
    * @param {number} [limit]
    */
   ofTrait(id, kind, limit) {
-    return this.#entries("trait", under(id, kind), limit)
+    return this.#entries("trait", under(id, kind), limit);
   }
 
   /** What lies in the bin, newest first. */
   binned() {
-    return this.#entries("binned")
+    return this.#entries("binned");
   }
 
   /** How many entries there are outside the bin. */
   count() {
-    return this.#count("order")
+    return this.#count("order");
   }
 
   /**
@@ -83,17 +83,17 @@ export class Journal {
   async search(query, limit, before) {
     const wanted = fold(query)
       .split(/[ \t\r\n]+/)
-      .filter(Boolean)
+      .filter(Boolean);
     /** @type {Entry[]} */
-    const found = []
-    let last = before
+    const found = [];
+    let last = before;
     while (found.length < limit) {
-      const some = await this.newest(SEARCHED_AT_ONCE, last)
-      found.push(...some.filter(entry => foundIn(entry, wanted)))
-      if (some.length < SEARCHED_AT_ONCE) break
-      last = orderOf(some[some.length - 1])
+      const some = await this.newest(SEARCHED_AT_ONCE, last);
+      found.push(...some.filter(entry => foundIn(entry, wanted)));
+      if (some.length < SEARCHED_AT_ONCE) break;
+      last = orderOf(some[some.length - 1]);
     }
-    return found.slice(0, limit)
+    return found.slice(0, limit);
   }
 
   /**
@@ -101,8 +101,8 @@ export class Journal {
    * @returns {Promise<Record[]>}
    */
   async records() {
-    const rows = await this.database.read(["records"], tx => tx.objectStore("records").getAll())
-    return rows.map(row => row.record)
+    const rows = await this.database.read(["records"], tx => tx.objectStore("records").getAll());
+    return rows.map(row => row.record);
   }
 
   /**
@@ -111,15 +111,15 @@ export class Journal {
    */
   standing() {
     return this.database.read(["records", "state"], async tx => {
-      const records = tx.objectStore("records")
+      const records = tx.objectStore("records");
       const [waiting, refused, state] = await Promise.all([
         records.index("dirty").count(),
         records.index("refused").getAll(),
         tx.objectStore("state").get("exchange"),
-      ])
-      const reasons = Object.fromEntries(refused.map(row => [row.id, row.refused]))
-      return { waiting, refused: reasons, synced_at: state?.synced_at ?? 0 }
-    })
+      ]);
+      const reasons = Object.fromEntries(refused.map(row => [row.id, row.refused]));
+      return { waiting, refused: reasons, synced_at: state?.synced_at ?? 0 };
+    });
   }
 
   /**
@@ -134,14 +134,14 @@ export class Journal {
     return this.database.write(
       ["records", "drafts"],
       async tx => {
-        const row = await tx.objectStore("records").get(id)
-        const record = action(row?.record ?? null)
-        if (record.writes.length && record !== row?.record) await putSave(tx, record, row?.saves ?? 0, this.kinds)
-        if (draft) await tx.objectStore("drafts").delete(draft)
-        return record
+        const row = await tx.objectStore("records").get(id);
+        const record = action(row?.record ?? null);
+        if (record.writes.length && record !== row?.record) await putSave(tx, record, row?.saves ?? 0, this.kinds);
+        if (draft) await tx.objectStore("drafts").delete(draft);
+        return record;
       },
       { durability: "strict" }, // "saved" outlives a battery that dies the second after
-    )
+    );
   }
 
   /**
@@ -152,13 +152,13 @@ export class Journal {
   async #entries(index, range, limit) {
     const rows = await this.database.read(["records"], tx =>
       tx.objectStore("records").index(index).getAll(range, limit),
-    )
-    return rows.map(row => readEntry(row.record, this.kinds)).filter(entry => entry !== null)
+    );
+    return rows.map(row => readEntry(row.record, this.kinds)).filter(entry => entry !== null);
   }
 
   /** @param {string} index */
   #count(index) {
-    return this.database.read(["records"], tx => tx.objectStore("records").index(index).count())
+    return this.database.read(["records"], tx => tx.objectStore("records").index(index).count());
   }
 }
 
@@ -166,7 +166,7 @@ export class Journal {
  * Everything under the first parts of an index whose last part is the order.
  * @param {string[]} first
  */
-const under = (...first) => IDBKeyRange.bound(first, [...first, [[]]]) // an array sorts after every number
+const under = (...first) => IDBKeyRange.bound(first, [...first, [[]]]); // an array sorts after every number
 
 /**
  * Whether every wanted (folded) word is somewhere in the entry's text.
@@ -174,8 +174,8 @@ const under = (...first) => IDBKeyRange.bound(first, [...first, [[]]]) // an arr
  * @param {string[]} wanted
  */
 function foundIn(entry, wanted) {
-  const text = fold(textsOf(entry).join("\n"))
-  return wanted.every(word => text.includes(word))
+  const text = fold(textsOf(entry).join("\n"));
+  return wanted.every(word => text.includes(word));
 }
 
 /**
@@ -186,7 +186,7 @@ export function fold(text) {
   return text
     .toLowerCase()
     .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[\u0300-\u036f]/g, "");
 }
 
 /**
@@ -195,8 +195,8 @@ export function fold(text) {
  */
 function textsOf(entry) {
   return kindOf(entry).fields.flatMap(field => {
-    const value = entry.values[field.name]
-    if (field.type === "emotions") return (value ?? []).map((/** @type {{name: string}} */ each) => each.name)
-    return (field.type === "line" || field.type === "text") && value ? [value] : []
-  })
+    const value = entry.values[field.name];
+    if (field.type === "emotions") return (value ?? []).map((/** @type {{name: string}} */ each) => each.name);
+    return (field.type === "line" || field.type === "text") && value ? [value] : [];
+  });
 }

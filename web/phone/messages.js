@@ -11,4 +11,4 @@ export const actions = Object.assign(Object.create(null), {
   pull: (/** @type {Worker} */ worker) => worker.pull(),
   /** a page of the server's says that somebody is signed in */
   session: (/** @type {Worker} */ worker) => worker.findSession(),
-})
+});

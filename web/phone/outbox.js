@@ -7,8 +7,8 @@
  * @import { Refusal, Row } from "./rows.js"
  */
 
-import { encode } from "./record.js"
-import { cleanRow } from "./rows.js"
+import { encode } from "./record.js";
+import { cleanRow } from "./rows.js";
 
 /** @typedef {{id: string, saves: number, body: string}} Push one record on its way, and which of its saves that was */
 /** @typedef {{epoch: string | null, cursor: number, push: Push[]}} Outbox */
@@ -17,7 +17,7 @@ import { cleanRow } from "./rows.js"
  *   refused: ({id: string} & Refusal)[]}} Answer
  */
 
-const MOST_CHARACTERS = 1_000_000 // in one push; a single record has at most 64 KiB
+const MOST_CHARACTERS = 1_000_000; // in one push; a single record has at most 64 KiB
 
 /**
  * What the next request says: how far this replica is, and at most so many of the records that wait.
@@ -28,8 +28,8 @@ const MOST_CHARACTERS = 1_000_000 // in one push; a single record has at most 64
 export async function take(database, most) {
   const [state, rows] = await database.read(["records", "state"], tx =>
     Promise.all([tx.objectStore("state").get("exchange"), tx.objectStore("records").index("dirty").getAll(null, most)]),
-  )
-  return { epoch: state?.epoch ?? null, cursor: state?.cursor ?? 0, push: packed(rows) }
+  );
+  return { epoch: state?.epoch ?? null, cursor: state?.cursor ?? 0, push: packed(rows) };
 }
 
 /**
@@ -43,12 +43,12 @@ export async function take(database, most) {
  */
 export function apply(database, push, answer, kinds, now) {
   return database.write(["records", "state"], async tx => {
-    await settle(tx, push, answer.refused)
-    const received = await replace(tx, answer.records, kinds)
-    const { epoch, cursor } = answer
-    await tx.objectStore("state").put({ key: "exchange", epoch, cursor, synced_at: now })
-    return { received, waiting: await tx.objectStore("records").index("dirty").count() }
-  })
+    await settle(tx, push, answer.refused);
+    const received = await replace(tx, answer.records, kinds);
+    const { epoch, cursor } = answer;
+    await tx.objectStore("state").put({ key: "exchange", epoch, cursor, synced_at: now });
+    return { received, waiting: await tx.objectStore("records").index("dirty").count() };
+  });
 }
 
 /**
@@ -58,7 +58,7 @@ export function apply(database, push, answer, kinds, now) {
  * @param {Refusal} refusal
  */
 export function refuse(database, push, refusal) {
-  return database.write(["records"], tx => settle(tx, [push], [{ id: push.id, ...refusal }]))
+  return database.write(["records"], tx => settle(tx, [push], [{ id: push.id, ...refusal }]));
 }
 
 /**
@@ -67,11 +67,11 @@ export function refuse(database, push, refusal) {
  */
 export function startOver(database) {
   return database.write(["records", "state"], async tx => {
-    const records = tx.objectStore("records")
-    await tx.objectStore("state").delete("exchange")
-    const rows = await records.getAll()
-    await Promise.all(rows.map(({ refused: _, ...row }) => records.put({ ...row, dirty: 1 })))
-  })
+    const records = tx.objectStore("records");
+    await tx.objectStore("state").delete("exchange");
+    const rows = await records.getAll();
+    await Promise.all(rows.map(({ refused: _, ...row }) => records.put({ ...row, dirty: 1 })));
+  });
 }
 
 /**
@@ -79,15 +79,15 @@ export function startOver(database) {
  * @returns {Push[]}
  */
 function packed(rows) {
-  const push = []
-  let characters = 0
+  const push = [];
+  let characters = 0;
   for (const { id, saves, record } of rows) {
-    const body = encode(record)
-    characters += body.length
-    if (push.length && characters > MOST_CHARACTERS) break
-    push.push({ id, saves, body })
+    const body = encode(record);
+    characters += body.length;
+    if (push.length && characters > MOST_CHARACTERS) break;
+    push.push({ id, saves, body });
   }
-  return push
+  return push;
 }
 
 /**
@@ -97,17 +97,17 @@ function packed(rows) {
  * @param {({id: string} & Refusal)[]} refusals
  */
 async function settle(tx, push, refusals) {
-  const records = tx.objectStore("records")
-  const refused = new Map(refusals.map(({ id, code, detail }) => [id, { code, detail }]))
+  const records = tx.objectStore("records");
+  const refused = new Map(refusals.map(({ id, code, detail }) => [id, { code, detail }]));
   const settleOne = async (/** @type {Push} */ { id, saves }) => {
     /** @type {Row | undefined} */
-    const row = await records.get(id)
-    if (row?.saves !== saves) return
-    const { dirty: _, ...settled } = row
-    const refusal = refused.get(id)
-    await records.put(refusal ? { ...settled, refused: refusal } : settled)
-  }
-  await Promise.all(push.map(settleOne))
+    const row = await records.get(id);
+    if (row?.saves !== saves) return;
+    const { dirty: _, ...settled } = row;
+    const refusal = refused.get(id);
+    await records.put(refusal ? { ...settled, refused: refusal } : settled);
+  };
+  await Promise.all(push.map(settleOne));
 }
 
 /**
@@ -116,14 +116,14 @@ async function settle(tx, push, refusals) {
  * @param {Kinds} kinds
  */
 async function replace(tx, returned, kinds) {
-  const records = tx.objectStore("records")
+  const records = tx.objectStore("records");
   const replaceOne = async (/** @type {Record} */ record) => {
     /** @type {Row | undefined} */
-    const row = await records.get(record.id)
-    if (row?.dirty || row?.refused) return 0 // the server's answer to its next push brings the join
-    await records.put(cleanRow(record, row?.saves ?? 0, kinds))
-    return 1
-  }
-  const replaced = await Promise.all(returned.map(replaceOne))
-  return replaced.filter(Boolean).length
+    const row = await records.get(record.id);
+    if (row?.dirty || row?.refused) return 0; // the server's answer to its next push brings the join
+    await records.put(cleanRow(record, row?.saves ?? 0, kinds));
+    return 1;
+  };
+  const replaced = await Promise.all(returned.map(replaceOne));
+  return replaced.filter(Boolean).length;
 }

@@ -4,7 +4,7 @@
  * @import { Value } from "./canonical.js"
  */
 
-import { canonical, canonicalObject, canonicalWord } from "./canonical.js"
+import { canonical, canonicalObject, canonicalWord } from "./canonical.js";
 
 /** @typedef {{[device: string]: number}} Vector for each device, the `at` of its latest save that is known */
 /** @typedef {{[field: string]: Value}} Fields */
@@ -13,9 +13,9 @@ import { canonical, canonicalObject, canonicalWord } from "./canonical.js"
 /** @typedef {{value: Value, by: string, at: number}} Candidate */
 /** @typedef {Candidate & {rivals: Candidate[]}} Standing what a field shows, and the values it was not meant to replace */
 
-const DELETED = "deleted"
-const DEVICE = /^[a-z0-9]{4,32}$/
-const LATEST = 8_640_000_000_000_000 // the last moment of a Date: 100,000,000 days after the epoch, in ms
+const DELETED = "deleted";
+const DEVICE = /^[a-z0-9]{4,32}$/;
+const LATEST = 8_640_000_000_000_000; // the last moment of a Date: 100,000,000 days after the epoch, in ms
 
 /**
  * Makes a record that nothing was written to yet.
@@ -24,7 +24,7 @@ const LATEST = 8_640_000_000_000_000 // the last moment of a Date: 100,000,000 d
  * @returns {Record}
  */
 export function newRecord(id, kind) {
-  return { id, kind, seen: {}, writes: [] }
+  return { id, kind, seen: {}, writes: [] };
 }
 
 /**
@@ -37,11 +37,11 @@ export function newRecord(id, kind) {
  * @returns {Record}
  */
 export function save(record, device, fields, now, base = record.seen) {
-  const at = Math.max(now, 1 + Math.max(0, ...Object.values(record.seen)))
-  const kept = keep(record.writes, (write, field) => !Object.hasOwn(fields, field) || !covers(base, write))
-  const write = { by: device, at, set: copy(fields) }
-  const writes = Object.keys(fields).length > 0 ? [...kept, write] : kept
-  return { ...record, seen: { ...record.seen, [device]: at }, writes: inOrder(writes) }
+  const at = Math.max(now, 1 + Math.max(0, ...Object.values(record.seen)));
+  const kept = keep(record.writes, (write, field) => !Object.hasOwn(fields, field) || !covers(base, write));
+  const write = { by: device, at, set: copy(fields) };
+  const writes = Object.keys(fields).length > 0 ? [...kept, write] : kept;
+  return { ...record, seen: { ...record.seen, [device]: at }, writes: inOrder(writes) };
 }
 
 /**
@@ -51,13 +51,13 @@ export function save(record, device, fields, now, base = record.seen) {
  */
 export function read(record) {
   /** @type {Map<string, Candidate[]>} */
-  const candidates = new Map()
+  const candidates = new Map();
   for (const write of inOrder(record.writes).reverse()) {
     for (const [field, value] of Object.entries(write.set ?? {})) {
-      candidates.set(field, [...(candidates.get(field) ?? []), { value, by: write.by, at: write.at }])
+      candidates.set(field, [...(candidates.get(field) ?? []), { value, by: write.by, at: write.at }]);
     }
   }
-  return Object.fromEntries([...candidates].map(([field, found]) => [field, standing(found)]))
+  return Object.fromEntries([...candidates].map(([field, found]) => [field, standing(found)]));
 }
 
 /**
@@ -66,9 +66,9 @@ export function read(record) {
  */
 export function isDeleted(record) {
   return record.writes.some(deletion => {
-    const seen = seenByDeletion(deletion)
-    return seen && record.writes.every(write => write === deletion || onlyDeletes(write) || covers(seen, write))
-  })
+    const seen = seenByDeletion(deletion);
+    return seen && record.writes.every(write => write === deletion || onlyDeletes(write) || covers(seen, write));
+  });
 }
 
 /**
@@ -78,7 +78,7 @@ export function isDeleted(record) {
  * @param {number} now
  */
 export function remove(record, device, now) {
-  return save(record, device, { [DELETED]: { ...record.seen } }, now)
+  return save(record, device, { [DELETED]: { ...record.seen } }, now);
 }
 
 /**
@@ -88,7 +88,7 @@ export function remove(record, device, now) {
  * @param {number} now
  */
 export function putBack(record, device, now) {
-  return save(record, device, { [DELETED]: null }, now)
+  return save(record, device, { [DELETED]: null }, now);
 }
 
 /**
@@ -97,8 +97,8 @@ export function putBack(record, device, now) {
  * @returns {Record}
  */
 export function shred(record) {
-  if (!isDeleted(record)) throw new Error("only a deleted record can be shredded")
-  return { ...record, writes: keep(record.writes, (_, field) => field === DELETED) }
+  if (!isDeleted(record)) throw new Error("only a deleted record can be shredded");
+  return { ...record, writes: keep(record.writes, (_, field) => field === DELETED) };
 }
 
 /**
@@ -106,16 +106,16 @@ export function shred(record) {
  * @param {Record} record
  */
 export function encode({ id, kind, seen, writes }) {
-  const vector = canonicalObject(seen, canonical)
-  const saves = inOrder(writes).map(encodeWrite).join()
-  return `{"id":${JSON.stringify(id)},"kind":${canonicalWord(kind)},"seen":${vector},"writes":[${saves}]}`
+  const vector = canonicalObject(seen, canonical);
+  const saves = inOrder(writes).map(encodeWrite).join();
+  return `{"id":${JSON.stringify(id)},"kind":${canonicalWord(kind)},"seen":${vector},"writes":[${saves}]}`;
 }
 
 /** @param {Write} write */
 function encodeWrite({ at, by, set, keys = [], box }) {
-  const dot = `"by":${JSON.stringify(by)}`
-  if (set) return `{"at":${at},${dot},"set":${canonicalObject(set, value => canonical(value))}}`
-  return `{"at":${at},"box":${JSON.stringify(box)},${dot},"keys":[${[...keys].sort().map(canonicalWord).join()}]}`
+  const dot = `"by":${JSON.stringify(by)}`;
+  if (set) return `{"at":${at},${dot},"set":${canonicalObject(set, value => canonical(value))}}`;
+  return `{"at":${at},"box":${JSON.stringify(box)},${dot},"keys":[${[...keys].sort().map(canonicalWord).join()}]}`;
 }
 
 /**
@@ -123,12 +123,12 @@ function encodeWrite({ at, by, set, keys = [], box }) {
  * @param {Write} write
  */
 function covers(seen, { by, at }) {
-  return Object.hasOwn(seen, by) && /** @type {number} */ (seen[by]) >= at
+  return Object.hasOwn(seen, by) && /** @type {number} */ (seen[by]) >= at;
 }
 
 /** @param {Write[]} writes */
 function inOrder(writes) {
-  return [...writes].sort((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1))
+  return [...writes].sort((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1));
 }
 
 /**
@@ -141,7 +141,7 @@ function keep(writes, keeps) {
       write,
       fieldsOf(write).filter(field => keeps(write, field)),
     ),
-  )
+  );
 }
 
 /**
@@ -150,15 +150,15 @@ function keep(writes, keeps) {
  * @returns {Write[]} none when no field is left
  */
 function only(write, fields) {
-  const { set, ...rest } = write
-  if (fields.length === 0) return []
-  if (!set) return [{ ...rest, keys: fields }]
-  return [{ ...rest, set: Object.fromEntries(Object.entries(set).filter(([field]) => fields.includes(field))) }]
+  const { set, ...rest } = write;
+  if (fields.length === 0) return [];
+  if (!set) return [{ ...rest, keys: fields }];
+  return [{ ...rest, set: Object.fromEntries(Object.entries(set).filter(([field]) => fields.includes(field))) }];
 }
 
 /** @param {Write} write */
 function fieldsOf({ set, keys = [] }) {
-  return set ? Object.keys(set) : keys
+  return set ? Object.keys(set) : keys;
 }
 
 /**
@@ -167,7 +167,7 @@ function fieldsOf({ set, keys = [] }) {
  * @returns {Fields}
  */
 function copy(fields) {
-  return JSON.parse(canonicalObject(fields, value => canonical(value)))
+  return JSON.parse(canonicalObject(fields, value => canonical(value)));
 }
 
 /**
@@ -175,20 +175,20 @@ function copy(fields) {
  * @returns {Standing}
  */
 function standing(candidates) {
-  const [first, ...others] = /** @type {[Candidate, ...Candidate[]]} */ (candidates)
-  const rivals = others.length > 0 ? different(candidates).slice(1) : []
-  return { ...first, rivals }
+  const [first, ...others] = /** @type {[Candidate, ...Candidate[]]} */ (candidates);
+  const rivals = others.length > 0 ? different(candidates).slice(1) : [];
+  return { ...first, rivals };
 }
 
 /** @param {Candidate[]} candidates */
 function different(candidates) {
-  const texts = candidates.map(({ value }) => canonical(value))
-  return candidates.filter((_, index) => texts.indexOf(/** @type {string} */ (texts[index])) === index)
+  const texts = candidates.map(({ value }) => canonical(value));
+  return candidates.filter((_, index) => texts.indexOf(/** @type {string} */ (texts[index])) === index);
 }
 
 /** @param {Write} write */
 function onlyDeletes(write) {
-  return seenByDeletion(write) !== null && fieldsOf(write).length === 1
+  return seenByDeletion(write) !== null && fieldsOf(write).length === 1;
 }
 
 /**
@@ -196,13 +196,13 @@ function onlyDeletes(write) {
  * @returns {Vector | null} null also for what is somebody else's idea of a deletion
  */
 function seenByDeletion({ set }) {
-  const seen = set && Object.hasOwn(set, DELETED) ? set[DELETED] : null
-  if (seen === null || typeof seen !== "object" || Array.isArray(seen)) return null
-  const isVector = Object.entries(seen).every(([device, at]) => DEVICE.test(device) && isMoment(at))
-  return isVector ? /** @type {Vector} */ (seen) : null
+  const seen = set && Object.hasOwn(set, DELETED) ? set[DELETED] : null;
+  if (seen === null || typeof seen !== "object" || Array.isArray(seen)) return null;
+  const isVector = Object.entries(seen).every(([device, at]) => DEVICE.test(device) && isMoment(at));
+  return isVector ? /** @type {Vector} */ (seen) : null;
 }
 
 /** @param {unknown} at */
 function isMoment(at) {
-  return Number.isSafeInteger(at) && Number(at) >= 1 && Number(at) <= LATEST
+  return Number.isSafeInteger(at) && Number(at) >= 1 && Number(at) <= LATEST;
 }

@@ -4,7 +4,7 @@
  * @import { Transaction } from "./database.js"
  */
 
-import { registry, removeReplicaDatabase, replicaDatabase } from "./database.js"
+import { registry, removeReplicaDatabase, replicaDatabase } from "./database.js";
 
 /** @typedef {{device: string, account: string | null, email: string | null, signed_out: boolean}} Replica */
 
@@ -13,7 +13,7 @@ import { registry, removeReplicaDatabase, replicaDatabase } from "./database.js"
  * @returns {Promise<Replica>}
  */
 export function currentReplica() {
-  return registry().write(["replicas", "here"], async tx => (await current(tx)) ?? makeCurrent(tx, blank()))
+  return registry().write(["replicas", "here"], async tx => (await current(tx)) ?? makeCurrent(tx, blank()));
 }
 
 /**
@@ -25,13 +25,13 @@ export function currentReplica() {
  */
 export async function adopt(account, email) {
   const { left, found } = await registry().write(["replicas", "here"], async tx => {
-    const left = await current(tx)
-    const theirs = (await replicas(tx)).find(each => each.account === account)
-    const found = theirs ?? (left?.account === null ? left : blank())
-    return { left, found: await makeCurrent(tx, { ...found, account, email, signed_out: false }) }
-  })
-  if (left && left.device !== found.device) await leave(left, found)
-  return found
+    const left = await current(tx);
+    const theirs = (await replicas(tx)).find(each => each.account === account);
+    const found = theirs ?? (left?.account === null ? left : blank());
+    return { left, found: await makeCurrent(tx, { ...found, account, email, signed_out: false }) };
+  });
+  if (left && left.device !== found.device) await leave(left, found);
+  return found;
 }
 
 /**
@@ -40,9 +40,9 @@ export async function adopt(account, email) {
  */
 export function markSignedOut(device) {
   return registry().write(["replicas"], async tx => {
-    const replica = await tx.objectStore("replicas").get(device)
-    if (replica) await tx.objectStore("replicas").put({ ...replica, signed_out: true })
-  })
+    const replica = await tx.objectStore("replicas").get(device);
+    if (replica) await tx.objectStore("replicas").put({ ...replica, signed_out: true });
+  });
 }
 
 /**
@@ -51,11 +51,11 @@ export function markSignedOut(device) {
  */
 export async function forget(device) {
   await registry().write(["replicas", "here"], async tx => {
-    await tx.objectStore("replicas").delete(device)
-    const here = await tx.objectStore("here").get("current")
-    if (here?.value === device) await tx.objectStore("here").delete("current")
-  })
-  await removeReplicaDatabase(device)
+    await tx.objectStore("replicas").delete(device);
+    const here = await tx.objectStore("here").get("current");
+    if (here?.value === device) await tx.objectStore("here").delete("current");
+  });
+  await removeReplicaDatabase(device);
 }
 
 /**
@@ -64,7 +64,7 @@ export async function forget(device) {
  * @returns {Promise<any>}
  */
 export function chosen(key) {
-  return registry().read(["here"], async tx => (await tx.objectStore("here").get(key))?.value)
+  return registry().read(["here"], async tx => (await tx.objectStore("here").get(key))?.value);
 }
 
 /**
@@ -72,7 +72,7 @@ export function chosen(key) {
  * @param {unknown} value
  */
 export function choose(key, value) {
-  return registry().write(["here"], tx => tx.objectStore("here").put({ key, value }))
+  return registry().write(["here"], tx => tx.objectStore("here").put({ key, value }));
 }
 
 /**
@@ -82,10 +82,10 @@ export function choose(key, value) {
  */
 export function holdsUnsent(device) {
   return replicaDatabase(device).read(["records", "drafts"], async tx => {
-    const records = tx.objectStore("records")
-    const counts = [records.index("dirty").count(), records.index("refused").count(), tx.objectStore("drafts").count()]
-    return (await Promise.all(counts)).some(count => count > 0)
-  })
+    const records = tx.objectStore("records");
+    const counts = [records.index("dirty").count(), records.index("refused").count(), tx.objectStore("drafts").count()];
+    return (await Promise.all(counts)).some(count => count > 0);
+  });
 }
 
 /**
@@ -93,9 +93,9 @@ export function holdsUnsent(device) {
  * @param {Replica} found
  */
 async function leave(left, found) {
-  if (left.account === null) await moveWords(left.device, found.device)
-  else if (await holdsUnsent(left.device)) return
-  await forget(left.device)
+  if (left.account === null) await moveWords(left.device, found.device);
+  else if (await holdsUnsent(left.device)) return;
+  await forget(left.device);
 }
 
 /**
@@ -107,11 +107,11 @@ async function leave(left, found) {
 async function moveWords(from, to) {
   const [records, drafts] = await replicaDatabase(from).read(["records", "drafts"], tx =>
     Promise.all([tx.objectStore("records").getAll(), tx.objectStore("drafts").getAll()]),
-  )
+  );
   await replicaDatabase(to).write(["records", "drafts"], async tx => {
-    await Promise.all(records.map(row => addMissing(tx, "records", row.id, { ...row, dirty: 1 })))
-    await Promise.all(drafts.map(draft => addMissing(tx, "drafts", draft.path, draft)))
-  })
+    await Promise.all(records.map(row => addMissing(tx, "records", row.id, { ...row, dirty: 1 })));
+    await Promise.all(drafts.map(draft => addMissing(tx, "drafts", draft.path, draft)));
+  });
 }
 
 /**
@@ -121,7 +121,7 @@ async function moveWords(from, to) {
  * @param {object} row
  */
 async function addMissing(tx, store, key, row) {
-  if (!(await tx.objectStore(store).getKey(key))) await tx.objectStore(store).put(row)
+  if (!(await tx.objectStore(store).getKey(key))) await tx.objectStore(store).put(row);
 }
 
 /**
@@ -129,8 +129,8 @@ async function addMissing(tx, store, key, row) {
  * @returns {Promise<Replica | undefined>}
  */
 async function current(tx) {
-  const here = await tx.objectStore("here").get("current")
-  return here && tx.objectStore("replicas").get(here.value)
+  const here = await tx.objectStore("here").get("current");
+  return here && tx.objectStore("replicas").get(here.value);
 }
 
 /**
@@ -138,7 +138,7 @@ async function current(tx) {
  * @returns {Promise<Replica[]>}
  */
 function replicas(tx) {
-  return tx.objectStore("replicas").getAll()
+  return tx.objectStore("replicas").getAll();
 }
 
 /**
@@ -146,18 +146,18 @@ function replicas(tx) {
  * @param {Replica} replica
  */
 async function makeCurrent(tx, replica) {
-  await tx.objectStore("replicas").put(replica)
-  await tx.objectStore("here").put({ key: "current", value: replica.device })
-  return replica
+  await tx.objectStore("replicas").put(replica);
+  await tx.objectStore("here").put({ key: "current", value: replica.device });
+  return replica;
 }
 
 /** @returns {Replica} */
 function blank() {
-  return { device: deviceName(), account: null, email: null, signed_out: false }
+  return { device: deviceName(), account: null, email: null, signed_out: false };
 }
 
 /** A device's name: 12 characters of 32, 60 random bits, so that no two devices of a journal ever share one. */
 function deviceName() {
-  const letters = "0123456789abcdefghjkmnpqrstvwxyz"
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => letters[byte % 32]).join("")
+  const letters = "0123456789abcdefghjkmnpqrstvwxyz";
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => letters[byte % 32]).join("");
 }

@@ -20,10 +20,10 @@
  */
 export function findRoute(routes, kinds, method, path) {
   for (const route of routes) {
-    const kind = route.method === method && route.on.includes("phone") ? kindAt(route, kinds, path) : null
-    if (kind !== null) return { route, kind, id: path.split("/")[2] ?? "" }
+    const kind = route.method === method && route.on.includes("phone") ? kindAt(route, kinds, path) : null;
+    if (kind !== null) return { route, kind, id: path.split("/")[2] ?? "" };
   }
-  return null
+  return null;
 }
 
 /**
@@ -33,10 +33,10 @@ export function findRoute(routes, kinds, method, path) {
  * @param {string} path
  */
 function kindAt(route, kinds, path) {
-  const asked = Object.values(kinds).find(({ plural }) => path.split("/")[1] === plural)
-  if (route.each && !asked) return null
-  const wanted = asked ? route.path.replace("{kinds}", asked.plural) : route.path
-  return fits(wanted.split("/"), path.split("/")) ? (asked?.kind ?? "") : null
+  const asked = Object.values(kinds).find(({ plural }) => path.split("/")[1] === plural);
+  if (route.each && !asked) return null;
+  const wanted = asked ? route.path.replace("{kinds}", asked.plural) : route.path;
+  return fits(wanted.split("/"), path.split("/")) ? (asked?.kind ?? "") : null;
 }
 
 /**
@@ -46,5 +46,5 @@ function kindAt(route, kinds, path) {
 function fits(wanted, parts) {
   return (
     wanted.length === parts.length && wanted.every((part, at) => part === parts[at] || (part === "{id}" && parts[at]))
-  )
+  );
 }

@@ -5,7 +5,7 @@
  * @import { Record } from "./record.js"
  */
 
-import { readEntry } from "./entries.js"
+import { readEntry } from "./entries.js";
 
 /** @typedef {[number, string]} Order minus the moment in ms, then the id: ascending order is newest first */
 /** @typedef {{code: string, detail: string}} Refusal */
@@ -25,14 +25,14 @@ import { readEntry } from "./entries.js"
  */
 export function cleanRow(record, saves, kinds) {
   /** @type {Row} */
-  const row = { id: record.id, kind: record.kind, record, saves }
-  const entry = readEntry(record, kinds)
-  if (entry?.binned) row.binned = orderOf(entry)
+  const row = { id: record.id, kind: record.kind, record, saves };
+  const entry = readEntry(record, kinds);
+  if (entry?.binned) row.binned = orderOf(entry);
   if (entry && !entry.binned) {
-    row.order = orderOf(entry)
-    if (entry.values.trait_id) row.trait = entry.values.trait_id
+    row.order = orderOf(entry);
+    if (entry.values.trait_id) row.trait = entry.values.trait_id;
   }
-  return row
+  return row;
 }
 
 /**
@@ -43,11 +43,11 @@ export function cleanRow(record, saves, kinds) {
  * @param {Kinds} kinds
  */
 export function putSave(tx, record, saves, kinds) {
-  return tx.objectStore("records").put({ ...cleanRow(record, saves + 1, kinds), dirty: 1 })
+  return tx.objectStore("records").put({ ...cleanRow(record, saves + 1, kinds), dirty: 1 });
 }
 
 /**
  * @param {{when: number, id: string}} entry
  * @returns {Order}
  */
-export const orderOf = entry => [-entry.when, entry.id]
+export const orderOf = entry => [-entry.when, entry.id];

@@ -6,5 +6,5 @@
  * @returns {Promise<T>}
  */
 export async function inSession(work) {
-  return await navigator.locks.request("unlearn-session", work)
+  return await navigator.locks.request("unlearn-session", work);
 }

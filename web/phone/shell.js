@@ -11,16 +11,16 @@
  *   kinds: Kinds, headers: AnswerHeaders}} Shell
  */
 
-const OURS = "unlearn-shell-" // other caches of this origin are none of our business
-const LANGUAGES = ["en", "es"]
+const OURS = "unlearn-shell-"; // other caches of this origin are none of our business
+const LANGUAGES = ["en", "es"];
 
 /**
  * Fetches every file of the version; rejects, with nothing kept, when one of them can't be had.
  * @param {Manifest} manifest
  */
 export async function precache({ version, files }) {
-  const cache = await caches.open(OURS + version)
-  await cache.addAll(files)
+  const cache = await caches.open(OURS + version);
+  await cache.addAll(files);
 }
 
 /**
@@ -28,9 +28,9 @@ export async function precache({ version, files }) {
  * @param {string} version
  */
 export async function dropOtherVersions(version) {
-  const names = await caches.keys()
-  const others = names.filter(name => name.startsWith(OURS) && name !== OURS + version)
-  await Promise.all(others.map(name => caches.delete(name)))
+  const names = await caches.keys();
+  const others = names.filter(name => name.startsWith(OURS) && name !== OURS + version);
+  await Promise.all(others.map(name => caches.delete(name)));
 }
 
 /**
@@ -40,8 +40,8 @@ export async function dropOtherVersions(version) {
  * @returns {Promise<Response>}
  */
 export async function read({ version }, file) {
-  const cache = await caches.open(OURS + version)
-  return (await cache.match(file, { ignoreVary: true })) ?? fetch(file)
+  const cache = await caches.open(OURS + version);
+  return (await cache.match(file, { ignoreVary: true })) ?? fetch(file);
 }
 
 /**
@@ -50,15 +50,15 @@ export async function read({ version }, file) {
  * @returns {Promise<Shell>}
  */
 export async function loadShell(manifest) {
-  const prefix = `/shell/${manifest.version}`
-  const json = async (/** @type {string} */ name) => (await read(manifest, `${prefix}/${name}.json`)).json()
+  const prefix = `/shell/${manifest.version}`;
+  const json = async (/** @type {string} */ name) => (await read(manifest, `${prefix}/${name}.json`)).json();
   const [routes, kinds, headers, ...words] = await Promise.all(
     ["routes", "kinds", "headers", ...LANGUAGES.map(language => `words/${language}`)].map(json),
-  )
-  const spoken = Object.fromEntries(LANGUAGES.map((language, at) => [language, words[at]]))
-  const { version, templates } = manifest
-  const { render } = templates
-  return { version, prefix, render, words: spoken, routes, kinds, headers }
+  );
+  const spoken = Object.fromEntries(LANGUAGES.map((language, at) => [language, words[at]]));
+  const { version, templates } = manifest;
+  const { render } = templates;
+  return { version, prefix, render, words: spoken, routes, kinds, headers };
 }
 
 /**
@@ -67,6 +67,6 @@ export async function loadShell(manifest) {
  * @param {string} nonce
  */
 export function everyHeader({ headers }, nonce) {
-  const entries = Object.entries(headers.every)
-  return new Headers(entries.map(([name, value]) => [name, value.replaceAll("{nonce}", nonce)]))
+  const entries = Object.entries(headers.every);
+  return new Headers(entries.map(([name, value]) => [name, value.replaceAll("{nonce}", nonce)]));
 }

@@ -6,10 +6,10 @@
  * @param {string} blanks
  */
 export function strip(text, blanks) {
-  let [start, end] = [0, text.length] // a regular expression would look at each inner blank again and again
-  while (start < end && blanks.includes(text[start])) start++
-  while (start < end && blanks.includes(text[end - 1])) end--
-  return text.slice(start, end)
+  let [start, end] = [0, text.length]; // a regular expression would look at each inner blank again and again
+  while (start < end && blanks.includes(text[start])) start++;
+  while (start < end && blanks.includes(text[end - 1])) end--;
+  return text.slice(start, end);
 }
 
 /**
@@ -17,7 +17,7 @@ export function strip(text, blanks) {
  * @param {string} text
  */
 export function lengthOf(text) {
-  let length = 0
-  for (const _ of text) length++
-  return length
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
 }

@@ -2,7 +2,7 @@
 
 /** @typedef {any} Words all words of one language, as nested mappings */
 
-export const LANGUAGES = ["en", "es"]
+export const LANGUAGES = ["en", "es"];
 
 /**
  * The person's own choice, else the first of the browser's languages that we speak, else English.
@@ -12,8 +12,8 @@ export const LANGUAGES = ["en", "es"]
 export function chooseLanguage(chosen, accepted) {
   const spoken = [chosen, ...accepted].find(
     tag => LANGUAGES.includes(tag.slice(0, 2).toLowerCase()) && ["", "-"].includes(tag.slice(2, 3)),
-  )
-  return spoken?.slice(0, 2).toLowerCase() ?? LANGUAGES[0]
+  );
+  return spoken?.slice(0, 2).toLowerCase() ?? LANGUAGES[0];
 }
 
 /**
@@ -22,7 +22,7 @@ export function chooseLanguage(chosen, accepted) {
  * @param {{[name: string]: string}} values
  */
 export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? values[name] : whole))
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? values[name] : whole));
 }
 
 /**
@@ -32,7 +32,7 @@ export function fill(text, values) {
  * @param {Words} words
  */
 export function count(forms, number, words) {
-  return fill(forms[number === 1 ? "one" : "other"], { count: digits(number, words) })
+  return fill(forms[number === 1 ? "one" : "other"], { count: digits(number, words) });
 }
 
 /**
@@ -42,10 +42,10 @@ export function count(forms, number, words) {
  * @returns {string}
  */
 export function digits(number, words) {
-  const text = String(number)
-  if (text.length < words.dates.group_from) return text
-  const first = text.length % 3 || 3
-  const groups = [text.slice(0, first)]
-  for (let at = first; at < text.length; at += 3) groups.push(text.slice(at, at + 3))
-  return groups.join(words.dates.group)
+  const text = String(number);
+  if (text.length < words.dates.group_from) return text;
+  const first = text.length % 3 || 3;
+  const groups = [text.slice(0, first)];
+  for (let at = first; at < text.length; at += 3) groups.push(text.slice(at, at + 3));
+  return groups.join(words.dates.group);
 }

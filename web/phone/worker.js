@@ -4,14 +4,14 @@
  * @import { Manifest, Shell } from "./shell.js"
  */
 
-import { findSession, settleSignOut, signedIn, signIn, signOut } from "./accounts.js"
-import { answer, problemPage } from "./answer.js"
-import { tellPages } from "./changes.js"
-import { storageProblem } from "./database.js"
-import { Exchange } from "./exchange.js"
-import { brokenHost, hostOf, send } from "./host.js"
-import { actions } from "./messages.js"
-import { dropOtherVersions, loadShell, precache, read } from "./shell.js"
+import { findSession, settleSignOut, signedIn, signIn, signOut } from "./accounts.js";
+import { answer, problemPage } from "./answer.js";
+import { tellPages } from "./changes.js";
+import { storageProblem } from "./database.js";
+import { Exchange } from "./exchange.js";
+import { brokenHost, hostOf, send } from "./host.js";
+import { actions } from "./messages.js";
+import { dropOtherVersions, loadShell, precache, read } from "./shell.js";
 
 /** @typedef {(event: FetchEvent) => Promise<Response>} Rule */
 
@@ -21,30 +21,30 @@ import { dropOtherVersions, loadShell, precache, read } from "./shell.js"
  * @param {Manifest} manifest
  */
 export function listen(scope, manifest) {
-  const worker = new Worker(scope, manifest)
-  scope.addEventListener("install", event => event.waitUntil(precache(manifest)))
-  scope.addEventListener("activate", event => event.waitUntil(worker.activate()))
-  scope.addEventListener("fetch", event => worker.fetch(event))
+  const worker = new Worker(scope, manifest);
+  scope.addEventListener("install", event => event.waitUntil(precache(manifest)));
+  scope.addEventListener("activate", event => event.waitUntil(worker.activate()));
+  scope.addEventListener("fetch", event => worker.fetch(event));
   scope.addEventListener("message", event => {
-    const action = actions[event.data?.type]
-    if (action) event.waitUntil(action(worker))
-  })
+    const action = actions[event.data?.type];
+    if (action) event.waitUntil(action(worker));
+  });
 }
 
 /** What the events of one version share. */
 export class Worker {
   /** @type {Promise<Shell> | null} */
-  #shell = null
+  #shell = null;
   /** @type {Promise<Exchange> | null} */
-  #exchange = null
+  #exchange = null;
 
   /**
    * @param {ServiceWorkerGlobalScope} scope
    * @param {Manifest} manifest
    */
   constructor(scope, manifest) {
-    this.scope = scope
-    this.manifest = manifest
+    this.scope = scope;
+    this.manifest = manifest;
     /** @type {{method: string, path: RegExp, answer: Rule | null}[]} null: the browser asks the server itself */
     this.rules = [
       { method: "GET", path: /^\/(shell|icons)\//, answer: this.file },
@@ -56,62 +56,62 @@ export class Worker {
       { method: "POST", path: /^\/sign-out$/, answer: this.signOut },
       { method: "GET", path: /^\//, answer: this.page },
       { method: "POST", path: /^\//, answer: this.save },
-    ]
+    ];
   }
 
   /** Takes the open pages over, and learns who had signed in before there was a worker. */
   async activate() {
-    const { installing, waiting } = this.scope.registration
-    if (!installing && !waiting) await dropOtherVersions(this.manifest.version) // else the next one's cache is among them
-    await this.scope.clients.claim()
-    await this.findSession().catch(() => {}) // a first page without it is better than no worker
+    const { installing, waiting } = this.scope.registration;
+    if (!installing && !waiting) await dropOtherVersions(this.manifest.version); // else the next one's cache is among them
+    await this.scope.clients.claim();
+    await this.findSession().catch(() => {}); // a first page without it is better than no worker
   }
 
   /** @param {FetchEvent} event */
   fetch(event) {
-    const { method, url } = event.request
-    const { origin, pathname } = new URL(url)
-    if (origin !== this.scope.location.origin) return
-    const rule = this.rules.find(each => each.method === method && each.path.test(pathname))
-    if (rule?.answer) event.respondWith(rule.answer.call(this, event).catch(error => this.failed(event, error)))
+    const { method, url } = event.request;
+    const { origin, pathname } = new URL(url);
+    if (origin !== this.scope.location.origin) return;
+    const rule = this.rules.find(each => each.method === method && each.path.test(pathname));
+    if (rule?.answer) event.respondWith(rule.answer.call(this, event).catch(error => this.failed(event, error)));
   }
 
   /** @type {Rule} */
   file({ request }) {
-    return read(this.manifest, request)
+    return read(this.manifest, request);
   }
 
   /** @type {Rule} */
   async page({ request }) {
-    const host = await hostOf(await this.shell())
-    return (await answer(request, host)) ?? this.network(request, host)
+    const host = await hostOf(await this.shell());
+    return (await answer(request, host)) ?? this.network(request, host);
   }
 
   /** @type {Rule} */
   async save(event) {
-    const host = await hostOf(await this.shell())
-    const answered = await answer(event.request.clone(), host)
-    if (!answered) return this.network(event.request, host)
-    if (answered.status < 400) event.waitUntil(this.saved())
-    return answered
+    const host = await hostOf(await this.shell());
+    const answered = await answer(event.request.clone(), host);
+    if (!answered) return this.network(event.request, host);
+    if (answered.status < 400) event.waitUntil(this.saved());
+    return answered;
   }
 
   /** @type {Rule} */
   async signIn({ request }) {
-    return signIn(request, await hostOf(await this.shell()), await this.exchange())
+    return signIn(request, await hostOf(await this.shell()), await this.exchange());
   }
 
   /** @type {Rule} */
   async signedIn({ request }) {
-    return signedIn(request, await hostOf(await this.shell()), await this.exchange())
+    return signedIn(request, await hostOf(await this.shell()), await this.exchange());
   }
 
   /** @type {Rule} */
   async signOut(event) {
-    const host = await hostOf(await this.shell())
-    const answered = await signOut(event.request, host, await this.exchange())
-    if (answered.status < 400) event.waitUntil(tellPages(this.scope, { type: "signed_out" }))
-    return answered
+    const host = await hostOf(await this.shell());
+    const answered = await signOut(event.request, host, await this.exchange());
+    if (answered.status < 400) event.waitUntil(tellPages(this.scope, { type: "signed_out" }));
+    return answered;
   }
 
   /**
@@ -120,9 +120,9 @@ export class Worker {
    */
   async network(request, host) {
     try {
-      return await fetch(request)
+      return await fetch(request);
     } catch {
-      return problemPage(request, host, 503, "unreachable")
+      return problemPage(request, host, 503, "unreachable");
     }
   }
 
@@ -132,40 +132,40 @@ export class Worker {
    * @param {unknown} error
    */
   async failed({ request }, error) {
-    console.error(error)
-    const code = storageProblem(error)
-    return problemPage(request, brokenHost(await this.shell()), code ? 507 : 500, code ?? "unexpected")
+    console.error(error);
+    const code = storageProblem(error);
+    return problemPage(request, brokenHost(await this.shell()), code ? 507 : 500, code ?? "unexpected");
   }
 
   /** After a save: other pages hear of it, and the server when it can be reached. */
   async saved() {
-    await tellPages(this.scope, { type: "saved" })
-    await this.pull()
+    await tellPages(this.scope, { type: "saved" });
+    await this.pull();
   }
 
   /** Exchanges with the server, and tells open pages what that changed. */
   async pull() {
-    await settleSignOut(send)
-    const { state, received, sent } = await (await this.exchange()).run()
-    if (received || sent || state === "signed_out") await tellPages(this.scope, { type: "changed", records: received })
+    await settleSignOut(send);
+    const { state, received, sent } = await (await this.exchange()).run();
+    if (received || sent || state === "signed_out") await tellPages(this.scope, { type: "changed", records: received });
   }
 
   /** Finds out who is signed in, and brings their journal here. */
   async findSession() {
-    await findSession(send)
-    await this.pull()
+    await findSession(send);
+    await this.pull();
   }
 
   shell() {
     this.#shell ??= loadShell(this.manifest).catch(error => {
-      this.#shell = null // the next request tries again
-      throw error
-    })
-    return this.#shell
+      this.#shell = null; // the next request tries again
+      throw error;
+    });
+    return this.#shell;
   }
 
   exchange() {
-    this.#exchange ??= this.shell().then(({ kinds }) => new Exchange({ kinds, send, now: Date.now }))
-    return this.#exchange
+    this.#exchange ??= this.shell().then(({ kinds }) => new Exchange({ kinds, send, now: Date.now }));
+    return this.#exchange;
   }
 }

@@ -5,13 +5,13 @@
  * @import { Context, Here } from "./frame.js"
  */
 
-import { Gone } from "../actions.js"
-import { last } from "../forms.js"
-import { editPage, entryPage, traitPage } from "./entry.js"
-import { refusedForm } from "./form.js"
-import { binPage, journalPage } from "./lists.js"
-import { stepPage, today } from "./steps.js"
-import { signInPage, supportPage, youPage } from "./you.js"
+import { Gone } from "../actions.js";
+import { last } from "../forms.js";
+import { editPage, entryPage, traitPage } from "./entry.js";
+import { refusedForm } from "./form.js";
+import { binPage, journalPage } from "./lists.js";
+import { stepPage, today } from "./steps.js";
+import { signInPage, supportPage, youPage } from "./you.js";
 
 /**
  * What a page is asked for: whose journal, from where, and for a route of a kind that kind and the id.
@@ -34,7 +34,7 @@ export const VIEWS = {
   trait: async asked => traitPage(await entryOf(asked), asked.journal, asked.here),
   entry: async asked => entryPage(await entryOf(asked), asked.journal, asked.here),
   edit_form: async asked => editPage(await entryOf(asked), asked.journal, asked.here),
-}
+};
 
 /**
  * The page that a refused form came from, with all that was typed: its template and its context.
@@ -44,21 +44,21 @@ export const VIEWS = {
  * @returns {Promise<[string, Context]>}
  */
 export async function refusedView(asked, form, pairs) {
-  const { journal, here, id } = asked
-  const kind = journal.kinds[asked.kind]
-  const hidden = { id: last(pairs, "id"), seen: last(pairs, "seen"), was: last(pairs, "was") }
-  const entry = id ? await journal.get(id) : null
+  const { journal, here, id } = asked;
+  const kind = journal.kinds[asked.kind];
+  const hidden = { id: last(pairs, "id"), seen: last(pairs, "seen"), was: last(pairs, "was") };
+  const entry = id ? await journal.get(id) : null;
   if (entry) {
-    const again = await refusedForm(kind, journal, here, form, `/${kind.plural}/${id}`, hidden)
-    return ["edit.html", await editPage(entry, journal, here, again)]
+    const again = await refusedForm(kind, journal, here, form, `/${kind.plural}/${id}`, hidden);
+    return ["edit.html", await editPage(entry, journal, here, again)];
   }
-  const again = await refusedForm(kind, journal, here, form, `/${kind.plural}`, hidden)
-  return [`${kind.step}.html`, await stepPage(kind.step, journal, here, again)]
+  const again = await refusedForm(kind, journal, here, form, `/${kind.plural}`, hidden);
+  return [`${kind.step}.html`, await stepPage(kind.step, journal, here, again)];
 }
 
 /** @param {Asked} asked */
 async function entryOf({ journal, kind, id }) {
-  const entry = await journal.get(id)
-  if (entry?.kind !== kind) throw new Gone()
-  return entry
+  const entry = await journal.get(id);
+  if (entry?.kind !== kind) throw new Gone();
+  return entry;
 }

@@ -6,20 +6,20 @@
  * @import { Context, Here } from "./frame.js"
  */
 
-import { kindOf } from "../entries.js"
-import * as moments from "../moments.js"
-import { fill } from "../words.js"
-import { editForm } from "./form.js"
-import { frame } from "./frame.js"
-import { card, items, titleOf, traitOf, urlOf } from "./items.js"
+import { kindOf } from "../entries.js";
+import * as moments from "../moments.js";
+import { fill } from "../words.js";
+import { editForm } from "./form.js";
+import { frame } from "./frame.js";
+import { card, items, titleOf, traitOf, urlOf } from "./items.js";
 
-const SHOWN = 20 // newest entries that a step of a trait lists
+const SHOWN = 20; // newest entries that a step of a trait lists
 const SECTIONS = [
   ["lesson", "explore"],
   ["tool", "equip"],
   ["practice", "practise"],
   ["review", "rewire"],
-]
+];
 
 /**
  * Everything an entry says, each rival beside its field.
@@ -32,7 +32,7 @@ export async function entryPage(entry, journal, here) {
   return {
     ...frame(here, titleOf(entry, here.words), kindOf(entry).step),
     entry: await entryContext(entry, journal, here),
-  }
+  };
 }
 
 /**
@@ -47,7 +47,7 @@ export async function traitPage(entry, journal, here) {
     ...(await entryPage(entry, journal, here)),
     card: await card(entry, journal, here.words),
     sections: await Promise.all(SECTIONS.map(([kind, step]) => sectionOf(kind, step, entry, journal, here))),
-  }
+  };
 }
 
 /**
@@ -59,12 +59,12 @@ export async function traitPage(entry, journal, here) {
  * @returns {Promise<Context>}
  */
 export async function editPage(entry, journal, here, form) {
-  const kind = kindOf(entry)
+  const kind = kindOf(entry);
   return {
     ...frame(here, here.words.titles.edit, kind.step),
     entry: await entryContext(entry, journal, here),
     form: form ?? (await editForm(kind, journal, here, entry)),
-  }
+  };
 }
 
 /**
@@ -75,9 +75,9 @@ export async function editPage(entry, journal, here, form) {
  * @returns {Promise<Context>}
  */
 export async function entryContext(entry, journal, here) {
-  const { words } = here
-  const url = urlOf(entry)
-  const trait = await traitOf(entry, journal)
+  const { words } = here;
+  const url = urlOf(entry);
+  const trait = await traitOf(entry, journal);
   return {
     kind: entry.kind,
     kind_label: words.kinds[entry.kind].one,
@@ -94,7 +94,7 @@ export async function entryContext(entry, journal, here) {
     trait_url: trait ? urlOf(trait) : "",
     trait_name: trait ? titleOf(trait, words) : "",
     refused: here.refused.get(entry.id) ?? "",
-  }
+  };
 }
 
 /**
@@ -107,8 +107,8 @@ export async function entryContext(entry, journal, here) {
  * @returns {Promise<Context>}
  */
 async function sectionOf(kind, step, trait, journal, here) {
-  const words = here.words.steps[step]
-  const held = kind === "tool" ? journal.ofKind(kind, SHOWN) : journal.ofTrait(trait.id, kind, SHOWN)
+  const words = here.words.steps[step];
+  const held = kind === "tool" ? journal.ofKind(kind, SHOWN) : journal.ofTrait(trait.id, kind, SHOWN);
   return {
     step,
     label: words.label,
@@ -116,7 +116,7 @@ async function sectionOf(kind, step, trait, journal, here) {
     add_label: words.add,
     items: await items(await held, journal, here.words),
     empty: words.empty,
-  }
+  };
 }
 
 /**
@@ -125,8 +125,8 @@ async function sectionOf(kind, step, trait, journal, here) {
  * @param {Words} words
  */
 async function linesOf(entry, journal, words) {
-  const lines = await Promise.all(kindOf(entry).fields.map(field => lineOf(field, entry, journal, words)))
-  return lines.filter(({ value, rivals }) => value || rivals.length)
+  const lines = await Promise.all(kindOf(entry).fields.map(field => lineOf(field, entry, journal, words)));
+  return lines.filter(({ value, rivals }) => value || rivals.length);
 }
 
 /**
@@ -136,9 +136,9 @@ async function linesOf(entry, journal, words) {
  * @param {Words} words
  */
 async function lineOf(field, entry, journal, words) {
-  const { name } = field
-  const { blank } = words.entry
-  const rivals = entry.rivals[name] ?? []
+  const { name } = field;
+  const { blank } = words.entry;
+  const rivals = entry.rivals[name] ?? [];
   return {
     name,
     label: words.fields[entry.kind][name].label,
@@ -151,7 +151,7 @@ async function lineOf(field, entry, journal, words) {
         at: String(at),
       })),
     ),
-  }
+  };
 }
 
 /**
@@ -163,21 +163,21 @@ async function lineOf(field, entry, journal, words) {
  * @returns {Promise<string>}
  */
 async function shown(field, value, journal, words) {
-  if (value === null || value === undefined) return ""
+  if (value === null || value === undefined) return "";
   switch (field.type) {
     case "number":
-      return String(value)
+      return String(value);
     case "moment":
-      return moments.show(value, words)
+      return moments.show(value, words);
     case "many":
-      return (await Promise.all(value.map((/** @type {string} */ id) => nameOf(id, journal, words)))).join(", ")
+      return (await Promise.all(value.map((/** @type {string} */ id) => nameOf(id, journal, words)))).join(", ");
     case "emotions":
-      return value.map((/** @type {Feeling} */ emotion) => emotionText(emotion, words)).join(", ")
+      return value.map((/** @type {Feeling} */ emotion) => emotionText(emotion, words)).join(", ");
     case "one":
-      if (field.choices) return choiceText(words.choices[field.name], value)
-      return value ? nameOf(value, journal, words) : ""
+      if (field.choices) return choiceText(words.choices[field.name], value);
+      return value ? nameOf(value, journal, words) : "";
     default:
-      return value
+      return value;
   }
 }
 
@@ -188,15 +188,15 @@ async function shown(field, value, journal, words) {
  * @returns {Promise<string>}
  */
 async function nameOf(id, journal, words) {
-  const entry = await journal.get(id)
-  return entry ? titleOf(entry, words) : words.entry.gone
+  const entry = await journal.get(id);
+  return entry ? titleOf(entry, words) : words.entry.gone;
 }
 
 /**
  * @param {{[choice: string]: string}} labels
  * @param {string} value
  */
-const choiceText = (labels, value) => (Object.hasOwn(labels, value) ? labels[value] : value)
+const choiceText = (labels, value) => (Object.hasOwn(labels, value) ? labels[value] : value);
 
 /** @typedef {{name: string, intensity: number | null}} Feeling */
 
@@ -206,5 +206,5 @@ const choiceText = (labels, value) => (Object.hasOwn(labels, value) ? labels[val
  * @returns {string}
  */
 function emotionText({ name, intensity }, words) {
-  return intensity === null ? name : fill(words.notes.emotion, { name, number: String(intensity) })
+  return intensity === null ? name : fill(words.notes.emotion, { name, number: String(intensity) });
 }

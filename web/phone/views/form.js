@@ -7,17 +7,17 @@
  * @import { Context, Here } from "./frame.js"
  */
 
-import { wasOf } from "../actions.js"
-import { canonical } from "../canonical.js"
-import { asked } from "../forms.js"
-import { nowIn, wall } from "../moments.js"
-import { fill } from "../words.js"
-import { titleOf } from "./items.js"
+import { wasOf } from "../actions.js";
+import { canonical } from "../canonical.js";
+import { asked } from "../forms.js";
+import { nowIn, wall } from "../moments.js";
+import { fill } from "../words.js";
+import { titleOf } from "./items.js";
 
 /** @typedef {{id: string, seen: string, was: string}} Hidden */
 
-const SPARE_ROWS = 2 // empty rows offered for more emotions
-const MOST_OPTIONS = 200
+const SPARE_ROWS = 2; // empty rows offered for more emotions
+const MOST_OPTIONS = 200;
 
 /**
  * An empty form; `chosen` fills fields beforehand.
@@ -27,10 +27,10 @@ const MOST_OPTIONS = 200
  * @param {{[field: string]: string}} chosen
  */
 export function newForm(kind, journal, here, chosen) {
-  const now = here.zone ? wall(nowIn(here.now, here.zone)) : ""
-  const typed = asked(kind).map(({ name, type }) => [name, chosen[name] ?? blankOf(type, now)])
-  const form = { typed: Object.fromEntries(typed), errors: {} }
-  return formOf(kind, journal, here, form, `/${kind.plural}`, { id: here.id, seen: "", was: "" })
+  const now = here.zone ? wall(nowIn(here.now, here.zone)) : "";
+  const typed = asked(kind).map(({ name, type }) => [name, chosen[name] ?? blankOf(type, now)]);
+  const form = { typed: Object.fromEntries(typed), errors: {} };
+  return formOf(kind, journal, here, form, `/${kind.plural}`, { id: here.id, seen: "", was: "" });
 }
 
 /**
@@ -41,9 +41,9 @@ export function newForm(kind, journal, here, chosen) {
  * @param {Entry} entry
  */
 export function editForm(kind, journal, here, entry) {
-  const was = wasOf(kind, entry)
-  const hidden = { id: entry.id, seen: canonical(entry.seen), was: canonical(was) }
-  return formOf(kind, journal, here, { typed: was, errors: {} }, `/${kind.plural}/${entry.id}`, hidden)
+  const was = wasOf(kind, entry);
+  const hidden = { id: entry.id, seen: canonical(entry.seen), was: canonical(was) };
+  return formOf(kind, journal, here, { typed: was, errors: {} }, `/${kind.plural}/${entry.id}`, hidden);
 }
 
 /**
@@ -56,7 +56,7 @@ export function editForm(kind, journal, here, entry) {
  * @param {Hidden} hidden
  */
 export function refusedForm(kind, journal, here, form, action, hidden) {
-  return formOf(kind, journal, here, form, action, hidden)
+  return formOf(kind, journal, here, form, action, hidden);
 }
 
 /**
@@ -65,7 +65,7 @@ export function refusedForm(kind, journal, here, form, action, hidden) {
  * @param {Kinds} kinds
  */
 export function kindOfStep(step, kinds) {
-  return /** @type {Kind} */ (Object.values(kinds).find(kind => kind.step === step))
+  return /** @type {Kind} */ (Object.values(kinds).find(kind => kind.step === step));
 }
 
 /**
@@ -78,8 +78,8 @@ export function kindOfStep(step, kinds) {
  * @returns {Promise<Context>}
  */
 async function formOf(kind, journal, here, form, action, hidden) {
-  const { words, zone } = here
-  const isRefused = Object.keys(form.errors).length > 0
+  const { words, zone } = here;
+  const isRefused = Object.keys(form.errors).length > 0;
   return {
     action,
     ...hidden,
@@ -87,7 +87,7 @@ async function formOf(kind, journal, here, form, action, hidden) {
     submit: hidden.seen ? words.form.save : words.steps[kind.step].submit,
     error: form.errors[""] || (isRefused ? words.errors.summary : ""),
     fields: await Promise.all(asked(kind).map(field => fieldOf(kind, field, form, journal, here))),
-  }
+  };
 }
 
 /**
@@ -99,9 +99,9 @@ async function formOf(kind, journal, here, form, action, hidden) {
  * @returns {Promise<Context>}
  */
 async function fieldOf(kind, field, form, journal, here) {
-  const { name, type, required } = field
-  const typed = form.typed[name]
-  const about = here.words.fields[kind.kind][name]
+  const { name, type, required } = field;
+  const typed = form.typed[name];
+  const about = here.words.fields[kind.kind][name];
   return {
     name,
     id: `${kind.kind}-${name}`.replaceAll("_", "-"),
@@ -113,7 +113,7 @@ async function fieldOf(kind, field, form, journal, here) {
     required,
     options: await optionsOf(field, typed, journal, here),
     rows: type === "emotions" ? rowsOf(kind, field, typed, here) : [],
-  }
+  };
 }
 
 /**
@@ -124,13 +124,13 @@ async function fieldOf(kind, field, form, journal, here) {
  * @param {Here} here
  */
 async function optionsOf(field, typed, journal, { words }) {
-  if (field.type !== "one" && field.type !== "many") return []
+  if (field.type !== "one" && field.type !== "many") return [];
   /** @type {string[]} */
-  const chosen = field.type === "one" ? [typed] : typed
+  const chosen = field.type === "one" ? [typed] : typed;
   const labels = field.choices
     ? new Map(field.choices.map(choice => [choice, words.choices[field.name][choice]]))
-    : await labelsOf(field.of, chosen, journal, words)
-  return [...labels].map(([value, label]) => ({ value, label, chosen: chosen.includes(value) }))
+    : await labelsOf(field.of, chosen, journal, words);
+  return [...labels].map(([value, label]) => ({ value, label, chosen: chosen.includes(value) }));
 }
 
 /**
@@ -140,10 +140,10 @@ async function optionsOf(field, typed, journal, { words }) {
  * @param {Words} words
  */
 async function labelsOf(kind, chosen, journal, words) {
-  const offered = await journal.ofKind(kind, MOST_OPTIONS)
-  const others = await Promise.all(chosen.map(id => journal.get(id)))
-  const all = [...offered, ...others.filter(entry => entry !== null).filter(entry => entry.kind === kind)]
-  return new Map(all.map(entry => [entry.id, titleOf(entry, words)])) // the first place, whichever comes last
+  const offered = await journal.ofKind(kind, MOST_OPTIONS);
+  const others = await Promise.all(chosen.map(id => journal.get(id)));
+  const all = [...offered, ...others.filter(entry => entry !== null).filter(entry => entry.kind === kind)];
+  return new Map(all.map(entry => [entry.id, titleOf(entry, words)])); // the first place, whichever comes last
 }
 
 /**
@@ -153,9 +153,9 @@ async function labelsOf(kind, chosen, journal, words) {
  * @param {Here} here
  */
 function rowsOf(kind, field, typed, here) {
-  const { rows: words } = here.words
-  const spare = Array.from({ length: SPARE_ROWS }, () => ["", ""])
-  const prefix = `${kind.kind}-${field.name}`
+  const { rows: words } = here.words;
+  const spare = Array.from({ length: SPARE_ROWS }, () => ["", ""]);
+  const prefix = `${kind.kind}-${field.name}`;
   return [...typed, ...spare].map(([name, intensity], at) => ({
     name,
     intensity,
@@ -163,7 +163,7 @@ function rowsOf(kind, field, typed, here) {
     intensity_id: `${prefix}-intensity-${at + 1}`,
     name_label: fill(words.name, { number: String(at + 1) }),
     intensity_label: fill(words.intensity, { number: String(at + 1) }),
-  }))
+  }));
 }
 
 /**
@@ -171,6 +171,6 @@ function rowsOf(kind, field, typed, here) {
  * @param {string} now
  */
 function blankOf(type, now) {
-  if (type === "many" || type === "emotions") return []
-  return type === "moment" ? now : ""
+  if (type === "many" || type === "emotions") return [];
+  return type === "moment" ? now : "";
 }

@@ -3,7 +3,7 @@
  * @import { Words } from "../words.js"
  */
 
-import { count } from "../words.js"
+import { count } from "../words.js";
 
 /** @typedef {{[name: string]: any}} Context */
 /**
@@ -16,7 +16,7 @@ import { count } from "../words.js"
  *   synced_at: number, refused: Map<string, string>}} Here
  */
 
-const STEPS = ["notice", "explore", "equip", "practise", "rewire"]
+const STEPS = ["notice", "explore", "equip", "practise", "rewire"];
 
 /**
  * What layout.html prints on every page.
@@ -26,7 +26,7 @@ const STEPS = ["notice", "explore", "equip", "practise", "rewire"]
  * @returns {Context}
  */
 export function frame(here, title, step = "") {
-  const { words } = here
+  const { words } = here;
   return {
     page: {
       title,
@@ -40,7 +40,7 @@ export function frame(here, title, step = "") {
     steps: STEPS.map(name => ({ name, url: `/${name}`, label: words.steps[name].label, current: name === step })),
     keeping: { state: here.keeping, text: keepingText(here) },
     account: { email: here.email },
-  }
+  };
 }
 
 /**
@@ -49,6 +49,6 @@ export function frame(here, title, step = "") {
  * @returns {string}
  */
 export function keepingText(here) {
-  const words = here.words.keeping[here.keeping]
-  return here.keeping === "waiting" ? count(words, here.waiting, here.words) : words
+  const words = here.words.keeping[here.keeping];
+  return here.keeping === "waiting" ? count(words, here.waiting, here.words) : words;
 }

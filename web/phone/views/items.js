@@ -6,14 +6,14 @@
  * @import { Context } from "./frame.js"
  */
 
-import { kindOf } from "../entries.js"
-import * as moments from "../moments.js"
-import { lengthOf, strip } from "../text.js"
-import { fill } from "../words.js"
+import { kindOf } from "../entries.js";
+import * as moments from "../moments.js";
+import { lengthOf, strip } from "../text.js";
+import { fill } from "../words.js";
 
-const TITLE_LENGTH = 90 // code points
-const RECENT = 10 // practices that a card's two paths are drawn from
-const [THINNEST, WIDEST] = [2, 22] // widths of a path, in units of the picture
+const TITLE_LENGTH = 90; // code points
+const RECENT = 10; // practices that a card's two paths are drawn from
+const [THINNEST, WIDEST] = [2, 22]; // widths of a path, in units of the picture
 
 /**
  * One line for each entry.
@@ -22,7 +22,7 @@ const [THINNEST, WIDEST] = [2, 22] // widths of a path, in units of the picture
  * @param {Words} words
  */
 export function items(entries, journal, words) {
-  return Promise.all(entries.map(entry => item(entry, journal, words)))
+  return Promise.all(entries.map(entry => item(entry, journal, words)));
 }
 
 /**
@@ -33,7 +33,7 @@ export function items(entries, journal, words) {
  * @returns {Promise<Context>}
  */
 export async function item(entry, journal, words) {
-  const url = urlOf(entry)
+  const url = urlOf(entry);
   return {
     url,
     kind: entry.kind,
@@ -44,7 +44,7 @@ export async function item(entry, journal, words) {
     trait_name: await traitName(entry, journal, words),
     back_url: `${url}/back`,
     shred_url: `${url}/shred`,
-  }
+  };
 }
 
 /**
@@ -52,7 +52,7 @@ export async function item(entry, journal, words) {
  * @param {Entry} entry
  */
 export function urlOf(entry) {
-  return `/${kindOf(entry).plural}/${entry.id}`
+  return `/${kindOf(entry).plural}/${entry.id}`;
 }
 
 /**
@@ -62,8 +62,8 @@ export function urlOf(entry) {
  * @returns {string}
  */
 export function titleOf(entry, words) {
-  const texts = kindOf(entry).titles.map(name => entry.values[name])
-  return shorten(texts.find(Boolean) ?? "") || words.kinds[entry.kind].untitled
+  const texts = kindOf(entry).titles.map(name => entry.values[name]);
+  return shorten(texts.find(Boolean) ?? "") || words.kinds[entry.kind].untitled;
 }
 
 /**
@@ -71,11 +71,11 @@ export function titleOf(entry, words) {
  * @param {string} text
  */
 export function shorten(text) {
-  const blanks = " \t\r\n"
-  const line = strip(strip(text, blanks).split("\n", 1)[0], blanks)
-  if (lengthOf(line) <= TITLE_LENGTH) return line
-  const start = [...line.slice(0, 2 * TITLE_LENGTH)] // a code point takes at most two units
-  return `${start.slice(0, TITLE_LENGTH - 1).join("")}…`
+  const blanks = " \t\r\n";
+  const line = strip(strip(text, blanks).split("\n", 1)[0], blanks);
+  if (lengthOf(line) <= TITLE_LENGTH) return line;
+  const start = [...line.slice(0, 2 * TITLE_LENGTH)]; // a code point takes at most two units
+  return `${start.slice(0, TITLE_LENGTH - 1).join("")}…`;
 }
 
 /**
@@ -86,12 +86,12 @@ export function shorten(text) {
 export function noteOf({ values }, words) {
   const parts = ["old_reaction", "new_reaction"]
     .filter(name => isRated(values[name]))
-    .map(name => fill(words.notes[name], { number: String(values[name]) }))
-  const [before, after] = [values.distress_before, values.distress_after]
+    .map(name => fill(words.notes[name], { number: String(values[name]) }));
+  const [before, after] = [values.distress_before, values.distress_after];
   if (isRated(before) && isRated(after)) {
-    parts.push(fill(words.notes.distress, { before: String(before), after: String(after) }))
+    parts.push(fill(words.notes.distress, { before: String(before), after: String(after) }));
   }
-  return parts.join(" · ")
+  return parts.join(" · ");
 }
 
 /**
@@ -101,8 +101,8 @@ export function noteOf({ values }, words) {
  * @param {Words} words
  */
 export async function traitName(entry, journal, words) {
-  const trait = await traitOf(entry, journal)
-  return trait ? titleOf(trait, words) : ""
+  const trait = await traitOf(entry, journal);
+  return trait ? titleOf(trait, words) : "";
 }
 
 /**
@@ -111,8 +111,8 @@ export async function traitName(entry, journal, words) {
  * @param {Journal} journal
  */
 export async function traitOf({ values }, journal) {
-  const trait = values.trait_id ? await journal.get(values.trait_id) : null
-  return trait?.kind === "trait" ? trait : null
+  const trait = values.trait_id ? await journal.get(values.trait_id) : null;
+  return trait?.kind === "trait" ? trait : null;
 }
 
 /**
@@ -123,8 +123,8 @@ export async function traitOf({ values }, journal) {
  * @returns {Promise<Context>}
  */
 export async function card(trait, journal, words) {
-  const recent = await journal.ofTrait(trait.id, "practice", RECENT)
-  const [before, after] = [mean(recent, "old_reaction"), mean(recent, "new_reaction")]
+  const recent = await journal.ofTrait(trait.id, "practice", RECENT);
+  const [before, after] = [mean(recent, "old_reaction"), mean(recent, "new_reaction")];
   return {
     url: urlOf(trait),
     name: titleOf(trait, words),
@@ -132,7 +132,7 @@ export async function card(trait, journal, words) {
     new: width(after, 0),
     paths_text: pathsText(before, after, words),
     practise_url: `/practise?trait=${trait.id}`,
-  }
+  };
 }
 
 /**
@@ -141,9 +141,9 @@ export async function card(trait, journal, words) {
  * @param {string} name
  */
 function mean(entries, name) {
-  const numbers = entries.map(({ values }) => values[name]).filter(isRated)
-  const sum = numbers.reduce((total, number) => total + number, 0)
-  return numbers.length ? Math.floor((2 * sum + numbers.length) / (2 * numbers.length)) : null
+  const numbers = entries.map(({ values }) => values[name]).filter(isRated);
+  const sum = numbers.reduce((total, number) => total + number, 0);
+  return numbers.length ? Math.floor((2 * sum + numbers.length) / (2 * numbers.length)) : null;
 }
 
 /**
@@ -151,7 +151,7 @@ function mean(entries, name) {
  * @param {number} unknown
  */
 function width(mean, unknown) {
-  return THINNEST + (mean === null ? unknown : Math.floor((mean * (WIDEST - THINNEST)) / 100))
+  return THINNEST + (mean === null ? unknown : Math.floor((mean * (WIDEST - THINNEST)) / 100));
 }
 
 /**
@@ -161,10 +161,10 @@ function width(mean, unknown) {
  * @returns {string}
  */
 function pathsText(before, after, words) {
-  if (before === null && after === null) return words.paths.none
-  const said = (/** @type {number | null} */ number) => (number === null ? words.paths.unknown : String(number))
-  return fill(words.paths.some, { old: said(before), new: said(after) })
+  if (before === null && after === null) return words.paths.none;
+  const said = (/** @type {number | null} */ number) => (number === null ? words.paths.unknown : String(number));
+  return fill(words.paths.some, { old: said(before), new: said(after) });
 }
 
 /** @param {number | null | undefined} number */
-const isRated = number => number !== null && number !== undefined
+const isRated = number => number !== null && number !== undefined;

@@ -7,14 +7,14 @@
  * @import { Context, Here } from "./frame.js"
  */
 
-import { orderOf } from "../rows.js"
-import { strip } from "../text.js"
-import { count } from "../words.js"
-import { frame } from "./frame.js"
-import { items } from "./items.js"
+import { orderOf } from "../rows.js";
+import { strip } from "../text.js";
+import { count } from "../words.js";
+import { frame } from "./frame.js";
+import { items } from "./items.js";
 
-const PAGE = 30 // entries that the journal shows at a time
-const PLACE = /^(-?[0-9]{1,15})~([0-9A-Za-z-]{1,64})$/
+const PAGE = 30; // entries that the journal shows at a time
+const PLACE = /^(-?[0-9]{1,15})~([0-9A-Za-z-]{1,64})$/;
 
 /**
  * The newest entries of every kind, a page at a time, or those in which the query is found.
@@ -23,18 +23,18 @@ const PLACE = /^(-?[0-9]{1,15})~([0-9A-Za-z-]{1,64})$/
  * @returns {Promise<Context>}
  */
 export async function journalPage(journal, here) {
-  const query = here.query.q ?? ""
-  const before = placeOf(here.query.before ?? "")
-  const isSearched = strip(query, " \t\r\n") !== ""
-  const found = await (isSearched ? journal.search(query, PAGE + 1, before) : journal.newest(PAGE + 1, before))
-  const shown = found.slice(0, PAGE)
+  const query = here.query.q ?? "";
+  const before = placeOf(here.query.before ?? "");
+  const isSearched = strip(query, " \t\r\n") !== "";
+  const found = await (isSearched ? journal.search(query, PAGE + 1, before) : journal.newest(PAGE + 1, before));
+  const shown = found.slice(0, PAGE);
   return {
     ...frame(here, here.words.titles.journal),
     query,
     items: await items(shown, journal, here.words),
     more_url: found.length > PAGE ? moreUrl(shown[PAGE - 1], query) : "",
     count_text: before || isSearched ? "" : await entriesText(journal, here.words),
-  }
+  };
 }
 
 /**
@@ -47,7 +47,7 @@ export async function binPage(journal, here) {
   return {
     ...frame(here, here.words.titles.bin),
     items: await items(await journal.binned(), journal, here.words),
-  }
+  };
 }
 
 /**
@@ -56,7 +56,7 @@ export async function binPage(journal, here) {
  * @param {Words} words
  */
 export async function entriesText(journal, words) {
-  return count(words.counts.entries, await journal.count(), words)
+  return count(words.counts.entries, await journal.count(), words);
 }
 
 /**
@@ -64,9 +64,9 @@ export async function entriesText(journal, words) {
  * @param {string} query
  */
 function moreUrl(last, query) {
-  const [when, id] = orderOf(last)
-  const searched = query ? `&q=${encodeURIComponent(query)}` : ""
-  return `/journal?before=${when}~${id}${searched}`
+  const [when, id] = orderOf(last);
+  const searched = query ? `&q=${encodeURIComponent(query)}` : "";
+  return `/journal?before=${when}~${id}${searched}`;
 }
 
 /**
@@ -74,6 +74,6 @@ function moreUrl(last, query) {
  * @returns {Order | undefined}
  */
 function placeOf(text) {
-  const found = PLACE.exec(text)
-  return found ? [Number(found[1]), found[2]] : undefined
+  const found = PLACE.exec(text);
+  return found ? [Number(found[1]), found[2]] : undefined;
 }

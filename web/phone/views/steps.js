@@ -4,11 +4,11 @@
  * @import { Context, Here } from "./frame.js"
  */
 
-import { kindOfStep, newForm } from "./form.js"
-import { frame } from "./frame.js"
-import { card, items } from "./items.js"
+import { kindOfStep, newForm } from "./form.js";
+import { frame } from "./frame.js";
+import { card, items } from "./items.js";
 
-const SHOWN = 20 // newest entries that a step's page lists
+const SHOWN = 20; // newest entries that a step's page lists
 
 /**
  * A step's page; `form` is one that came back refused.
@@ -19,17 +19,17 @@ const SHOWN = 20 // newest entries that a step's page lists
  * @returns {Promise<Context>}
  */
 export async function stepPage(step, journal, here, form) {
-  const kind = kindOfStep(step, journal.kinds)
-  const { trait } = here.query
+  const kind = kindOfStep(step, journal.kinds);
+  const { trait } = here.query;
   /** @type {{[field: string]: string}} */
-  const chosen = trait ? { trait_id: trait } : {}
+  const chosen = trait ? { trait_id: trait } : {};
   return {
     ...frame(here, here.words.steps[step].title, step),
     intro: here.words.steps[step].intro,
     form: form ?? (await newForm(kind, journal, here, chosen)),
     items: await items(await journal.ofKind(kind.kind, SHOWN), journal, here.words),
     cards: step === "rewire" ? await traitCards(journal, here) : [],
-  }
+  };
 }
 
 /**
@@ -39,13 +39,13 @@ export async function stepPage(step, journal, here, form) {
  * @returns {Promise<Context>}
  */
 export async function today(journal, here) {
-  const newest = await journal.newest(5)
+  const newest = await journal.newest(5);
   return {
     ...frame(here, here.words.titles.today),
     welcome: !newest.length && !here.email,
     traits: await traitCards(journal, here),
     newest: await items(newest, journal, here.words),
-  }
+  };
 }
 
 /**
@@ -53,6 +53,6 @@ export async function today(journal, here) {
  * @param {Here} here
  */
 async function traitCards(journal, here) {
-  const traits = await journal.ofKind("trait")
-  return Promise.all(traits.map(each => card(each, journal, here.words)))
+  const traits = await journal.ofKind("trait");
+  return Promise.all(traits.map(each => card(each, journal, here.words)));
 }

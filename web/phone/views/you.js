@@ -4,11 +4,11 @@
  * @import { Context, Here } from "./frame.js"
  */
 
-import * as moments from "../moments.js"
-import { fill, LANGUAGES } from "../words.js"
-import { frame } from "./frame.js"
-import { items } from "./items.js"
-import { entriesText } from "./lists.js"
+import * as moments from "../moments.js";
+import { fill, LANGUAGES } from "../words.js";
+import { frame } from "./frame.js";
+import { items } from "./items.js";
+import { entriesText } from "./lists.js";
 
 /**
  * A refusal to put on the form again: the email as typed, a code of words.errors by field, and where to go then.
@@ -23,9 +23,9 @@ import { entriesText } from "./lists.js"
  * @returns {Promise<Context>}
  */
 export async function youPage(journal, here, form) {
-  const { words } = here
-  const synced = here.synced_at ? moments.show(moments.nowIn(here.synced_at, here.zone), words) : ""
-  const refused = await Promise.all([...here.refused.keys()].map(id => journal.get(id)))
+  const { words } = here;
+  const synced = here.synced_at ? moments.show(moments.nowIn(here.synced_at, here.zone), words) : "";
+  const refused = await Promise.all([...here.refused.keys()].map(id => journal.get(id)));
   return {
     ...frame(here, words.titles.you),
     has_account: Boolean(here.email),
@@ -42,7 +42,7 @@ export async function youPage(journal, here, form) {
       journal,
       words,
     ),
-  }
+  };
 }
 
 /**
@@ -55,7 +55,7 @@ export function signInPage(here, form) {
   return {
     ...frame(here, here.words.titles.sign_in),
     form: form ?? accountForm("/sign-in", here),
-  }
+  };
 }
 
 /**
@@ -63,7 +63,7 @@ export function signInPage(here, form) {
  * @param {Here} here
  */
 export function supportPage(here) {
-  return frame(here, here.words.titles.support)
+  return frame(here, here.words.titles.support);
 }
 
 /**
@@ -74,15 +74,15 @@ export function supportPage(here) {
  * @returns {Context}
  */
 export function problemPage(here, code, values = {}) {
-  const { problems } = here.words
-  const problem = problems[code] ?? problems.unexpected
+  const { problems } = here.words;
+  const problem = problems[code] ?? problems.unexpected;
   return {
     ...frame(here, problem.title),
     title: problem.title,
     detail: fill(problem.detail, values),
     actions: waysFrom(code, here).map(([way, url]) => ({ url, label: problems.actions[way] })),
     forms: formsFrom(code, here),
-  }
+  };
 }
 
 /**
@@ -95,10 +95,10 @@ export function problemPage(here, code, values = {}) {
  * @returns {Context}
  */
 export function accountForm(action, here, { typed = "", errors: codes = {}, nextUrl = "" } = {}) {
-  const { words } = here
-  const faults = Object.entries(codes).map(([name, code]) => [name, words.errors[code]])
-  const errors = Object.fromEntries(faults)
-  const making = action === "/accounts"
+  const { words } = here;
+  const faults = Object.entries(codes).map(([name, code]) => [name, words.errors[code]]);
+  const errors = Object.fromEntries(faults);
+  const making = action === "/accounts";
   return {
     action,
     submit: words[making ? "account" : "sign_in"].submit,
@@ -108,7 +108,7 @@ export function accountForm(action, here, { typed = "", errors: codes = {}, next
       accountField("email", "email", typed, errors, here),
       accountField("passphrase", making ? "new_passphrase" : "passphrase", "", errors, here),
     ],
-  }
+  };
 }
 
 /**
@@ -120,7 +120,7 @@ export function accountForm(action, here, { typed = "", errors: codes = {}, next
  * @returns {Context}
  */
 function accountField(name, asks, value, errors, here) {
-  const about = here.words.fields.account[asks]
+  const about = here.words.fields.account[asks];
   return {
     name,
     id: `account-${name}`,
@@ -132,7 +132,7 @@ function accountField(name, asks, value, errors, here) {
     required: true,
     options: [],
     rows: [],
-  }
+  };
 }
 
 /**
@@ -142,9 +142,9 @@ function accountField(name, asks, value, errors, here) {
  * @returns {Context[]}
  */
 function formsFrom(code, here) {
-  if (code !== "unsent") return []
-  const label = here.words.problems.actions.anyway
-  return [{ action: "/sign-out", name: "discard", value: "yes", label }]
+  if (code !== "unsent") return [];
+  const label = here.words.problems.actions.anyway;
+  return [{ action: "/sign-out", name: "discard", value: "yes", label }];
 }
 
 /**
@@ -159,21 +159,21 @@ function waysFrom(code, here) {
       return [
         ["sign_in", `/sign-in?next=${encodeURIComponent(here.path).replaceAll("%2F", "/")}`],
         ["home", "/"],
-      ]
+      ];
     case "unreachable":
       return [
         ["again", here.path],
         ["journal", "/journal"],
-      ]
+      ];
     case "unsent":
       return [
         ["export", "/you/export"],
         ["back", "/you"],
-      ]
+      ];
     default:
       return [
         ["home", "/"],
         ["journal", "/journal"],
-      ]
+      ];
   }
 }
