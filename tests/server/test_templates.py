@@ -131,6 +131,13 @@ def test_both_hosts_name_what_is_missing(tmp_path: Path, phone: PhoneRenderer) -
         phone.render(phone.compile(tmp_path), "page.html", {"page": {}})
 
 
+def test_a_line_with_nothing_but_a_tag_leaves_no_space(tmp_path: Path, phone: PhoneRenderer) -> None:
+    (tmp_path / "page.html").write_text("<ul>\n  {% for a in b %}\n<li>\n  {% endfor %}\n</ul>\n", encoding="utf-8")
+
+    assert server_outcome(open_templates(tmp_path), "page.html", {"b": [1]}) == "<ul>\n<li>\n</ul>"
+    assert phone.render(phone.compile(tmp_path), "page.html", {"b": [1]}) == "<ul>\n<li>\n</ul>"
+
+
 def test_a_name_that_is_not_html_is_no_template(tmp_path: Path) -> None:
     (tmp_path / "mail.txt").write_text("{{ note }}", encoding="utf-8")
 
