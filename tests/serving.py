@@ -27,6 +27,7 @@ class Serving:
             "UNLEARN_PORT": str(self.port),
             **settings,
         }
+        self.command = [UNLEARN]
         self.process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
@@ -42,7 +43,7 @@ class Serving:
         assert not self.process
         with self._log() as log:
             self.process = subprocess.Popen(
-                [UNLEARN, "serve"], env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True
+                [*self.command, "serve"], env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True
             )
         said = self.read_line()
         if not said:
@@ -58,7 +59,7 @@ class Serving:
 
     def run(self, *arguments: str, typed: str = "") -> str:
         """Run another of the operator's commands on the same folder, while the server is stopped."""
-        command = [UNLEARN, *arguments]
+        command = [*self.command, *arguments]
         done = subprocess.run(command, input=typed, env=self.environment, capture_output=True, text=True, check=True)
         return done.stdout
 

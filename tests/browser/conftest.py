@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from shutil import which
 from typing import Any
 
@@ -32,6 +33,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_device(browser: Browser, server: Serving) -> Iterator[Callable[..., Device]]:
+    """Open devices on the running server."""
+    with open_devices(browser, server) as new_device:
+        yield new_device
+
+
+@contextmanager
+def open_devices(browser: Browser, server: Serving) -> Iterator[Callable[..., Device]]:
     """Open devices that share nothing, phones unless told otherwise; what a page complains of fails the test."""
     devices: list[Device] = []
 

@@ -5,6 +5,8 @@ from contextlib import suppress
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
 PASSPHRASE = "a lighthouse in the fog"
+# A refused form, a server that is stopped, a worker that the test itself blocks.
+NO_MISTAKES = ("Failed to load resource", "Service Worker registration blocked by Playwright")
 DRAFTS_HOLD = """async words => {
   const drafted = async () => {
   for (const { name } of await indexedDB.databases()) {
@@ -104,6 +106,11 @@ class Device:
         self.page.get_by_role("button", name="Sign in").click()
         self.shows_title("Journal")
 
+    def sign_out(self) -> None:
+        self.open("/you")
+        self.page.get_by_role("button", name="Sign out").click()
+        self.shows_title("Learn to unlearn")
+
     def shows_title(self, title: str) -> None:
         expect(self.page.locator("h1")).to_have_text(title)
 
@@ -144,6 +151,5 @@ class Device:
         debugger.detach()
 
     def _hear(self, kind: str, text: str) -> None:
-        # A form that is refused, and a server that is stopped, are no mistakes of ours.
-        if kind in ("error", "warning") and not text.startswith("Failed to load resource"):
+        if kind in ("error", "warning") and not text.startswith(NO_MISTAKES):
             self.complaints.append(text)

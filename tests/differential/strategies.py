@@ -138,7 +138,8 @@ def steeped(text: str) -> list[Record]:
         fields = {
             field["name"]: text if "choices" in field else steeped.get(field["type"], text) for field in kind.fields
         }
-        held.append(save(save(new(id, kind.kind), "phone", fields, NOON), "laptop", {kind.titles[0]: "else"}, NOON, {}))
+        other = save(new(id, kind.kind), "laptop", {kind.titles[0]: "something else"}, NOON)
+        held.append(save(other, "phone", fields, NOON, base={}))
     return held
 
 
@@ -159,8 +160,9 @@ def journals(draw: st.DrawFn) -> list[Record]:
 
 def plain(n: int, day: int) -> Record:
     """An entry as people write them."""
-    record = new(f"01938f6e-0000-7000-9000-{n:012}", "practice")
+    record = new(f"01938f6e-0000-7000-9000-{n:012}", "tool" if n % 2 else "practice")
     fields = {
+        "name": f"Breathe {n}",
         "situation": f"Meeting {n}",
         "trait_id": IDS[0],
         "old_reaction": n,
@@ -229,7 +231,7 @@ def forms(draw: st.DrawFn, held: list[Record]) -> tuple[str, str, str]:
     way = draw(st.sampled_from(["edit", "edit", "edit", "create", "kept", "bin", "back", "shred"]))
     match way:
         case "edit" | "create":
-            pairs = _shown(kind, known) + draw(typed(kind))
+            pairs = shown(kind, known) + draw(typed(kind))
             if way == "edit":
                 return address, urlencode(pairs), id
             sent = draw(st.sampled_from([id, IDS[7], "", "r-1"]))
@@ -238,18 +240,20 @@ def forms(draw: st.DrawFn, held: list[Record]) -> tuple[str, str, str]:
             dots = (
                 [(write.by, str(write.at), field) for write in known.writes for field in write.fields] if known else []
             )
-            by, at, field = draw(st.sampled_from([*dots, ("phone", "1", "name")]))
+            by, at, field = draw(
+                st.sampled_from([*dots, *((by, at, "constructor") for by, at, _ in dots), ("phone", "1", "name")])
+            )
             return f"{address}/kept", urlencode({"by": by, "at": at, "field": field}), id
         case _:
             return f"{address}/{way}", "", id
 
 
-def _shown(kind: Kind, record: Record | None) -> list[tuple[str, str]]:
+def shown(kind: Kind, record: Record | None) -> list[tuple[str, str]]:
     """What the form's page holds before anybody types."""
     entry = read_entry(record) if record and record.kind == kind.kind else None
     was = was_of(kind, entry)
     pairs = [(name, value) for name, value in was.items() if isinstance(value, str)]
-    pairs += [(name, each) for name in ("tool_ids",) for each in was.get(name, [])]
+    pairs += [("tool_ids", each) for each in was.get("tool_ids", [])]
     for name, intensity in was.get("emotions", []):
         pairs += [("emotions_name", name), ("emotions_intensity", intensity)]
     return [*pairs, ("seen", plain_json(entry.seen) if entry else ""), ("was", plain_json(was) if entry else "")]

@@ -27,6 +27,7 @@ from tests.differential.strategies import (
     journals,
     places,
     plain,
+    shown,
     steeped,
 )
 
@@ -59,7 +60,10 @@ ADDRESSES = [
     "/journal?before=-0~0",
     "/journal?before=999999999999999~a",
     "/journal?before=9999999999999999~a",
-    "/journal?before=-1793577600000~01938f6e-0000-7000-9000-000000000012&q=e",
+    "/journal?q=meeting%0B1",
+    "/journal?q=meeting%EF%BB%BF1",
+    "/journal?before=-1793527200000~01938f6e-0000-7000-9000-000000000012",
+    "/journal?before=-1793527200000~01938f6e-0000-7000-9000-000000000012&q=e",
     "/journal?constructor=1&__proto__=2&q=*'()!~/%3F%23%26",
     f"/practise?trait={IDS[0]}",
     f"/practise?trait={NOBODY}",
@@ -84,17 +88,45 @@ def test_hostile_words_are_shown_the_same_wherever_they_stand(phone: Phone, text
         same(phone, server, replace(PLACE, address=path))
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, *WALLS], ids=lambda text: ascii(text[:20]))
+@pytest.mark.parametrize("text", [*HOSTILE, *WALLS, ""], ids=lambda text: ascii(text[:20]))
 def test_hostile_words_are_kept_or_refused_the_same(phone: Phone, text: str) -> None:
     held = steeped("before")
     phone.hold(held)
     server = Server(held)
     for record in held:
         kind = kinds()[record.kind]
-        names = [*(field["name"] for field in kind.fields), "emotions_name", "emotions_intensity", "zone"]
-        for pairs in [[(name, text) for name in names], *([(kind.titles[0], "x"), (name, text)] for name in names)]:
-            address = f"/{kind.plural}/{record.id}"
-            same(phone, server, replace(PLACE, method="POST", address=address, body=urlencode(pairs), record=record.id))
+        names = [*(field["name"] for field in kind.fields), "emotions_name", "emotions_intensity", "zone", "was"]
+        for typed in [[(name, text) for name in names], *([(name, text)] for name in names)]:
+            pairs = [*shown(kind, server.records[record.id]), *typed]
+            same(phone, server, sent(f"/{kind.plural}/{record.id}", pairs, record.id))
+
+
+@pytest.mark.parametrize("id", ["", NOBODY, IDS[7], NOBODY.upper(), "r-1", "../../etc", f"{NOBODY}\n"])
+def test_a_new_entry_has_the_same_id(phone: Phone, id: str) -> None:
+    for kind in kinds().values():
+        phone.hold([])
+        pairs = [("id", id), (kind.titles[0], "x")]
+        same(phone, Server([]), sent(f"/{kind.plural}", pairs, PLACE.id))
+
+
+def test_each_wording_is_kept_the_same(phone: Phone) -> None:
+    held = steeped("before")
+    for record in held:
+        dots = [(write.by, str(write.at), field) for write in record.writes for field in [*write.fields, "constructor"]]
+        for by, at, field in [*dots, ("phone", "1", "name"), ("", "", "")]:
+            phone.hold(held)
+            address = f"/{kinds()[record.kind].plural}/{record.id}/kept"
+            same(phone, Server(held), sent(address, [("field", field), ("by", by), ("at", at)], record.id))
+
+
+def test_the_bin_does_the_same(phone: Phone) -> None:
+    held = steeped("before")
+    phone.hold(held)
+    server = Server(held)
+    for record, kind in zip(held, kinds().values(), strict=True):
+        for way in ("shred", "bin", "back", "bin", "bin", "back", "back", "bin", "shred", "shred", "back"):
+            same(phone, server, sent(f"/{kind.plural}/{record.id}/{way}", [], record.id))
+            same(phone, server, replace(PLACE, address="/bin"))
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -134,6 +166,11 @@ def test_every_form_does_the_same(phone: Phone, held: list[Record], place: Asked
         address, body, id = data.draw(forms(list(server.records.values())))
         same(phone, server, replace(place, method="POST", address=address, body=body, record=id))
         same(phone, server, replace(place, address="/journal", record=id))
+
+
+def sent(address: str, pairs: list[tuple[str, str]], record: str) -> Asked:
+    """A form that is sent, and the record to look at then."""
+    return replace(PLACE, method="POST", address=address, body=urlencode(pairs), record=record)
 
 
 def entry_paths(held: Sequence[Record]) -> list[str]:

@@ -102,7 +102,7 @@ export function accountForm(action, here, { typed = "", errors: codes = {}, next
   return {
     action,
     submit: words[making ? "account" : "sign_in"].submit,
-    next: nextUrl || (here.query.next ?? ""),
+    next: nextUrl || here.query.next || (making ? "/you" : "/"),
     error: errors[""] || (faults.length ? words.errors.summary : ""),
     fields: [
       accountField("email", "email", typed, errors, here),

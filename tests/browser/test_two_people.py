@@ -1,0 +1,133 @@
+"""Mara and Teo share a browser. Neither ever sees a word of the other's, and neither loses one."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.device import Device
+from tests.serving import Serving
+
+MARA, TEO = "mara@example.org", "teo@example.org"
+EVERYTHING_KEPT = """async () => {
+  const kept = []
+  for (const { name } of await indexedDB.databases()) {
+    const opened = await new Promise(done => { const asked = indexedDB.open(name); asked.onsuccess = () => done(asked.result) })
+    for (const store of opened.objectStoreNames) {
+      kept.push(await new Promise(done => {
+        const asked = opened.transaction(store).objectStore(store).getAll()
+        asked.onsuccess = () => done(JSON.stringify(asked.result))
+      }))
+    }
+    opened.close()
+  }
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name)
+    for (const request of await cache.keys()) kept.push(await (await cache.match(request)).text())
+  }
+  return kept.join() + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage })
+}"""
+
+
+def test_after_signing_out_the_next_person_finds_nothing(new_device: Callable[[], Device]) -> None:
+    shared = new_device()
+    shared.open("/")
+    shared.is_installed()
+    shared.make_account(MARA)
+    shared.log("Only Mara knows", old=60)
+    shared.keeps("server")
+    shared.sign_out()
+
+    assert "Only Mara knows" not in shared.page.evaluate(EVERYTHING_KEPT)
+    shared.page.go_back()
+    shared.shows_not("Only Mara knows")
+    shared.make_account(TEO)
+    shared.open("/journal")
+    shared.shows("Your journal starts with one moment")
+    shared.sign_out()
+    shared.sign_in(MARA)
+    shared.shows("Only Mara knows")
+
+
+def test_signing_out_asks_before_words_are_lost_that_no_server_has(
+    server: Serving, new_device: Callable[[], Device]
+) -> None:
+    phone = new_device()
+    phone.open("/")
+    phone.is_installed()
+    phone.make_account(MARA)
+    server.stop()
+    phone.log("Not sent yet", old=60)
+    phone.open("/you")
+    phone.page.get_by_role("button", name="Sign out").click()
+    phone.shows_title("Some words are only here")
+    phone.shows("1 entry")
+    phone.open("/journal")
+    phone.shows("Not sent yet")
+
+    phone.open("/you")
+    phone.page.get_by_role("button", name="Sign out").click()
+    phone.page.get_by_role("button", name="Sign out and remove them").click()
+    phone.shows_title("Learn to unlearn")
+    assert "Not sent yet" not in phone.page.evaluate(EVERYTHING_KEPT)
+
+
+def test_a_session_that_ended_keeps_what_is_written_until_the_next_sign_in(
+    server: Serving, new_device: Callable[[], Device]
+) -> None:
+    phone = new_device()
+    phone.open("/")
+    phone.is_installed()
+    phone.make_account(MARA)
+    phone.keeps("server")
+    phone.context.clear_cookies()
+    phone.log("Written when the session had ended", old=50)
+    phone.keeps("signed_out")
+    phone.open("/journal")
+    phone.shows("Written when the session had ended")
+
+    phone.sign_in(MARA)
+    phone.keeps("server")
+    laptop = new_device()
+    laptop.sign_in(MARA)
+    laptop.shows("Written when the session had ended")
+
+
+def test_another_person_who_signs_in_over_an_ended_session_sees_nothing_and_takes_nothing(
+    server: Serving, new_device: Callable[[], Device]
+) -> None:
+    shared = new_device()
+    shared.open("/")
+    shared.is_installed()
+    shared.make_account(MARA)
+    shared.keeps("server")
+    shared.context.clear_cookies()
+    shared.log("Mara, not sent yet", old=50)
+    shared.keeps("signed_out")
+
+    elsewhere = new_device()
+    elsewhere.make_account(TEO)
+    shared.sign_in(TEO)
+    shared.shows_not("Mara, not sent yet")
+    shared.sign_out()
+    shared.sign_in(MARA)
+    shared.shows("Mara, not sent yet")
+    shared.keeps("server")
+
+
+def test_words_written_before_there_was_an_account_join_the_one_that_is_signed_in_to(
+    new_device: Callable[[], Device],
+) -> None:
+    laptop = new_device()
+    laptop.make_account(MARA)
+    laptop.log("On the laptop", old=50)
+    laptop.keeps("server")
+    phone = new_device()
+    phone.start_now()
+    phone.log("On the phone", old=40)
+    phone.sign_in(MARA)
+    phone.shows("On the laptop")
+    phone.shows("On the phone")
+    laptop.goes_online()
+    laptop.open("/journal")
+    laptop.shows("On the phone")
+    expect(laptop.page.locator(".item")).to_have_count(2)
