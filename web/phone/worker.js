@@ -71,7 +71,7 @@ export class Worker {
   fetch(event) {
     const { method, url } = event.request;
     const { origin, pathname } = new URL(url);
-    if (origin !== this.scope.location.origin) return;
+    if (origin !== this.scope.location.origin || isStrange(event.request)) return;
     const rule = this.rules.find(each => each.method === method && each.path.test(pathname));
     if (rule?.answer) event.respondWith(rule.answer.call(this, event).catch(error => this.failed(event, error)));
   }
@@ -168,4 +168,13 @@ export class Worker {
     this.#exchange ??= this.shell().then(({ kinds }) => new Exchange({ kinds, send, now: Date.now }));
     return this.#exchange;
   }
+}
+
+/**
+ * Whether another site may have made the browser send a form here. The worker would pass it on as its own, so the
+ * server gets it as it is, and judges. What is fetched, not navigated to, comes from our own pages alone.
+ * @param {Request} request
+ */
+function isStrange({ method, mode, referrer, url }) {
+  return method !== "GET" && mode === "navigate" && !referrer.startsWith(`${new URL(url).origin}/`);
 }
