@@ -124,14 +124,14 @@ def records(draw: st.DrawFn, id: str) -> Record:
     return held
 
 
-def steeped(text: str) -> list[Record]:
+def steeped(text: str, moment: str = "") -> list[Record]:
     """An entry of each kind that says the same wherever it says something."""
     steeped = {
         "one": IDS[0],
         "many": [IDS[0], text],
         "emotions": [{"name": text, "intensity": 40}, {"name": text, "intensity": None}],
         "number": 40,
-        "moment": text,
+        "moment": moment or text,
     }
     held = []
     for id, kind in zip(IDS, kinds().values(), strict=False):

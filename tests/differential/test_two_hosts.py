@@ -90,7 +90,7 @@ def test_hostile_words_are_shown_the_same_wherever_they_stand(phone: Phone, text
 
 @pytest.mark.parametrize("text", [*HOSTILE, *WALLS, ""], ids=lambda text: ascii(text[:20]))
 def test_hostile_words_are_kept_or_refused_the_same(phone: Phone, text: str) -> None:
-    held = steeped("before")
+    held = steeped("before", "2026-11-22T18:03:00+01:00[Europe/Madrid]")
     phone.hold(held)
     server = Server(held)
     for record in held:
@@ -110,7 +110,7 @@ def test_a_new_entry_has_the_same_id(phone: Phone, id: str) -> None:
 
 
 def test_each_wording_is_kept_the_same(phone: Phone) -> None:
-    held = steeped("before")
+    held = steeped("before", "2026-11-22T18:03:00+01:00[Europe/Madrid]")
     for record in held:
         dots = [(write.by, str(write.at), field) for write in record.writes for field in [*write.fields, "constructor"]]
         for by, at, field in [*dots, ("phone", "1", "name"), ("", "", "")]:
@@ -120,7 +120,7 @@ def test_each_wording_is_kept_the_same(phone: Phone) -> None:
 
 
 def test_the_bin_does_the_same(phone: Phone) -> None:
-    held = steeped("before")
+    held = steeped("before", "2026-11-22T18:03:00+01:00[Europe/Madrid]")
     phone.hold(held)
     server = Server(held)
     for record, kind in zip(held, kinds().values(), strict=True):
