@@ -119,7 +119,7 @@ async function write(request, host, { kind: name, id: named }) {
     const code = storageProblem(error);
     if (!code) throw error;
     const form = readForm(kind, pairs, here.words);
-    const errors = { ...form.errors, "": here.words.problems[code].detail };
+    const errors = { ...form.errors, "": here.words.errors[code] };
     return formAgain(host, asked, { ...form, errors }, pairs, 507);
   }
   return see(host, `/${kind.plural}/${id}`);
