@@ -11,7 +11,7 @@ export async function registerWorker() {
   if (!navigator.serviceWorker) return; // a private window, say; the server's pages work without
   const replaced = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener("controllerchange", () => takeOver(replaced));
-  const registered = navigator.serviceWorker.register(address(), { type: "module", updateViaCache: "none" });
+  const registered = navigator.serviceWorker.register(address(), { type: "module" });
   document.addEventListener("click", event => startWhenReady(event, registered), true); // before htmx follows the link
   const registration = await registered.catch(() => undefined); // refused by the browser's settings: likewise
   if (!registration) return;
