@@ -14,14 +14,14 @@ from litestar.response import Redirect
 from server import actions, moments
 from server.actions import RECORD_ID, Action, Gone, Hand, Refused
 from server.form_body import read_pairs
-from server.forms import Pairs, last
+from server.forms import Form, Pairs, last, read_form
 from server.headers import nonce
 from server.journal import Journal
 from server.kinds import kinds
 from server.problems import Problem
 from server.routes import Route, litestar_path, routes
 from server.sessions import Person, person
-from server.storage import Storage
+from server.storage import Storage, Unavailable
 from server.templates import render
 from server.views import you
 from server.views.contents import VIEWS, Asked, refused_view
@@ -100,9 +100,18 @@ async def _write(request: AnyRequest, route: Route) -> Response[Any]:
     try:
         await _change(request, id, actions.write(kind, id, pairs, _hand(asked.here), asked.here.words))
     except Refused as refused:
-        template, context = refused_view(asked, refused.form, pairs)
-        return _html(render(template, context), 422)
+        return _form_again(asked, refused.form, pairs, 422)
+    except Unavailable:
+        form = read_form(kind, pairs, asked.here.words)
+        form.errors[""] = asked.here.words["errors"]["unavailable"]
+        return _form_again(asked, form, pairs, 503)
     return _see(f"/{kind.plural}/{id}")
+
+
+def _form_again(asked: Asked, form: Form, pairs: Pairs, status: int) -> Response[Any]:
+    """The page of a form that could not be kept, with all that was typed."""
+    template, context = refused_view(asked, form, pairs)
+    return _html(render(template, context), status)
 
 
 async def _act(request: AnyRequest, route: Route) -> Response[Any]:

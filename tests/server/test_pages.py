@@ -7,6 +7,7 @@ import pytest
 from server.kinds import kinds
 from server.routes import Route, routes
 from server.views.contents import VIEWS
+from server.words import words_of
 from tests.server.house import FROM_OUR_PAGE, MARA, House
 
 PERSONAL = [route for route in routes() if route.whose == "person"]
@@ -102,6 +103,17 @@ async def test_the_other_wording_can_be_kept(house: House) -> None:
     assert "in another window" not in kept
 
 
+async def test_a_form_that_the_server_has_no_room_for_comes_back_as_it_was_typed(house: House) -> None:
+    mara = await house.signed_up(MARA)
+    file = house.storage._file  # type: ignore[attr-defined] # noqa: SLF001 - no other way to fill SQLite's disk
+    (pages,) = await file.write(lambda db: db.execute("PRAGMA page_count").fetchone())
+    await file.write(lambda db: db.execute(f"PRAGMA max_page_count = {pages}").close())
+    answer = await post(mara, "/reviews", changed="I spoke " * 400, still_hard="silence " * 400, next_step="ask " * 900)
+    assert answer.status_code == 503
+    assert inputs(answer.text)["changed"] == ("I spoke " * 400).strip()
+    assert words_of("en")["errors"]["unavailable"] in html.unescape(answer.text)
+
+
 async def test_the_journal_is_searched_and_paged(house: House) -> None:
     mara = await house.signed_up(MARA)
     for number in range(65):
@@ -146,7 +158,7 @@ async def post(browser: httpx.AsyncClient, path: str, **form: str) -> httpx.Resp
 
 def inputs(page: str) -> dict[str, str]:
     """What a browser would send back from the page's first form with a text in it."""
-    found = {}
+    found: dict[str, str] = {}
     for tag in re.findall(r"<input [^>]*>", page):
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and ("checked" in tag or 'type="radio"' not in tag):
