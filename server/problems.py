@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
 
 from server.storage import Unavailable
 
@@ -124,7 +125,7 @@ def _frames(error: BaseException | None) -> Iterator[str]:
         error = error.__cause__ or error.__context__
 
 
-exception_handlers = {
+exception_handlers: ExceptionHandlersMap = {
     Problem: answer_problem,
     HTTPException: answer_litestar,
     Unavailable: answer_unavailable,

@@ -80,7 +80,7 @@ def _small(path: Path) -> bytes:
     """The file; our scripts without their comments, which half of them is."""
     if path.suffix != ".js" or path.name.endswith(".min.js"):
         return path.read_bytes()
-    return rjsmin.jsmin(path.read_text(encoding="utf-8")).encode()
+    return str(rjsmin.jsmin(path.read_text(encoding="utf-8"))).encode()
 
 
 def _of_worker_alone(contents: dict[str, bytes]) -> set[str]:

@@ -52,7 +52,7 @@ def test_every_script_is_still_a_script_without_its_comments(tmp_path: Path) -> 
         path: file.bodies[""].decode() for path, file in build_shell(tmp_path).files.items() if path.endswith("js")
     }
     lines = "\n".join(json.dumps([path, text]) for path, text in scripts.items())
-    command = [NODE, "--experimental-vm-modules", "--no-warnings", "--input-type=module", "-e", PARSE]
+    command = [str(NODE), "--experimental-vm-modules", "--no-warnings", "--input-type=module", "-e", PARSE]
     said = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)
     assert said.stdout == ""
     assert not any("@param" in text for path, text in scripts.items() if path.startswith(("phone/", "page/")))

@@ -2,28 +2,23 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { replicaDatabase } from "../../web/phone/database.js";
 import { Exchange } from "../../web/phone/exchange.js";
-import { Journal } from "../../web/phone/journal.js";
 import { newRecord, save } from "../../web/phone/record.js";
 import { adopt, currentReplica } from "../../web/phone/replica.js";
 import { newBrowser } from "./browser.js";
 import { kinds } from "./kinds.js";
+import { exchange, NOW, phoneOfMara, took } from "./phone_of_mara.js";
 import { scriptedServer } from "./scripted_server.js";
 
-/** @typedef {import("./scripted_server.js").Said} Said */
-
-const NOW = 1_795_350_000_000;
-
-/** @type {string} */
+/** @type {Awaited<ReturnType<typeof phoneOfMara>>["device"]} */
 let device;
-/** @type {Journal} */
+/** @type {Awaited<ReturnType<typeof phoneOfMara>>["mara"]} */
 let mara;
+/** @type {Awaited<ReturnType<typeof phoneOfMara>>["write"]} */
+let write;
 
 beforeEach(async () => {
-  newBrowser();
-  device = (await adopt("mara", "mara@example.org")).device;
-  mara = new Journal(replicaDatabase(device), kinds);
+  ({ device, mara, write } = await phoneOfMara());
 });
 
 test("without an account nothing is ever asked of the server", async t => {
@@ -156,51 +151,6 @@ test("a server that was restored from a backup gets everything again, refused re
   assert.deepEqual(await mara.standing(), { waiting: 0, refused: {}, synced_at: NOW });
 });
 
-test("a server whose epoch never stays the same is left alone after a few tries", async t => {
-  const server = await scriptedServer(t, () => ({ status: 409, json: { code: "epoch_changed" } }));
-
-  assert.equal((await exchange(server).run()).state, "failed");
-  assert.equal(server.asked.length, 3);
-});
-
-for (const [status, code] of /** @type {const} */ ([
-  [413, "too_large"],
-  [400, "bad_record"],
-])) {
-  test(`${status}: a push is halved until it is taken, and a record at fault by itself is refused here`, async t => {
-    for (const id of ["a", "b", "c", "d", "e"]) await write(id, { name: id });
-    const server = await scriptedServer(t, ({ body }) => {
-      const sent = body.records.map((/** @type {any} */ record) => record.id);
-      return sent.length > 2 || sent.includes("c") ? { status, json: { code } } : took(1);
-    });
-
-    assert.equal((await exchange(server).run()).state, "done");
-    const refused = { c: { code, detail: "" } };
-    assert.deepEqual(await mara.standing(), { waiting: 0, refused, synced_at: NOW });
-  });
-}
-
-test("more than one push holds is sent in several", async t => {
-  for (let each = 0; each < 501; each++) await write(`entry${each}`, { name: "Pleasing" });
-  const server = await scriptedServer(t, () => took(server.asked.length));
-
-  assert.deepEqual(await exchange(server).run(), { state: "done", received: 0, sent: 501 });
-  assert.deepEqual(
-    server.asked.map(({ body }) => body.records.length),
-    [500, 1],
-  );
-});
-
-test("a server that has more is asked on", async t => {
-  const records = ["a", "b"].map(id => save(newRecord(id, "trait"), "laptop", { name: id }, NOW));
-  const server = await scriptedServer(t, ({ body }) =>
-    took(body.cursor + 1, { records: [records[body.cursor]], more: body.cursor === 0 }),
-  );
-
-  assert.deepEqual(await exchange(server).run(), { state: "done", received: 2, sent: 0 });
-  assert.equal(await mara.count(), 2);
-});
-
 test("an ended session is noted, and nothing more is sent until the next sign-in", async t => {
   await write("a", { name: "Pleasing" });
   const server = await scriptedServer(t, () => ({ status: 401, json: { code: "signed_out" } }));
@@ -245,25 +195,3 @@ test("whoever asks while an exchange runs gets the same one, which looks once mo
   assert.equal(server.asked.length, 2);
   assert.equal(asked[0], first);
 });
-
-/** @param {{send: import("../../web/phone/host.js").Send}} server */
-function exchange({ send }) {
-  return new Exchange({ kinds, send, now: () => NOW });
-}
-
-/**
- * @param {number} cursor
- * @param {object} [rest]
- * @returns {Said}
- */
-function took(cursor, rest = {}) {
-  return { json: { v: 1, epoch: "e1", cursor, more: false, records: [], refused: [], ...rest } };
-}
-
-/**
- * @param {string} id
- * @param {import("../../web/phone/record.js").Fields} fields
- */
-function write(id, fields) {
-  return mara.change(id, record => save(record ?? newRecord(id, "trait"), device, fields, NOW));
-}
