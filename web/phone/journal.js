@@ -16,7 +16,11 @@ import { orderOf, putSave } from "./rows.js";
 
 const SEARCHED_AT_ONCE = 200; // rows read between two looks at whether enough was found
 
+/** A view of the journal for as long as one request takes: what was looked up once stays as it was found. */
 export class Journal {
+  /** @type {Map<string, Promise<Entry | null>>} */
+  #found = new Map(); // a page's entries are about the same few traits
+
   /**
    * @param {Database} database
    * @param {Kinds} kinds
@@ -31,9 +35,10 @@ export class Journal {
    * @param {string} id
    * @returns {Promise<Entry | null>}
    */
-  async get(id) {
-    const row = await this.database.read(["records"], tx => tx.objectStore("records").get(id));
-    return row ? readEntry(row.record, this.kinds) : null;
+  get(id) {
+    const found = this.#found.get(id) ?? this.#look(id);
+    this.#found.set(id, found);
+    return found;
   }
 
   /**
@@ -131,6 +136,7 @@ export class Journal {
    * @returns {Promise<Record>}
    */
   change(id, action, { draft } = {}) {
+    this.#found.delete(id);
     return this.database.write(
       ["records", "drafts"],
       async tx => {
@@ -142,6 +148,15 @@ export class Journal {
       },
       { durability: "strict" }, // "saved" outlives a battery that dies the second after
     );
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Entry | null>}
+   */
+  async #look(id) {
+    const row = await this.database.read(["records"], tx => tx.objectStore("records").get(id));
+    return row ? readEntry(row.record, this.kinds) : null;
   }
 
   /**
