@@ -28,6 +28,7 @@ class Phone:
     def __init__(self, requests: IO[str], answers: IO[str]) -> None:
         self.requests = requests
         self.answers = answers
+        self.headers: dict[str, str] = {}  # of the last answer
 
     def hold(self, records: Sequence[Record]) -> None:
         """Make these the records of the phone's journal."""
@@ -38,6 +39,7 @@ class Phone:
         told = self._tell(json.dumps({"asked": msgspec.to_builtins(asked)}))
         if "error" in told:
             raise PhoneError(told["error"])
+        self.headers = dict(told.pop("headers"))
         return msgspec.convert(told, Answer)
 
     def _tell(self, line: str) -> Any:

@@ -1,7 +1,7 @@
 """The same request over the same records gives the same bytes from the server and from the phone."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import pytest
@@ -14,7 +14,7 @@ from server.routes import routes
 from server.views.contents import VIEWS
 from sync.record import Record
 from tests.differential.example import Asked, Standing
-from tests.differential.phone import Phone, open_phone
+from tests.differential.phone import Phone
 from tests.differential.server import Server
 from tests.differential.strategies import (
     HOSTILE,
@@ -71,12 +71,6 @@ ADDRESSES = [
     "/sign-in?next=%2Fyou%23%22%3E",
     "/you?next=//elsewhere.example",
 ]
-
-
-@pytest.fixture(scope="module")
-def phone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
-    with open_phone(tmp_path_factory.mktemp("shell")) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))

@@ -137,7 +137,7 @@ test("a returned record replaces what is here, unless there is a save that the s
 test("a server that was restored from a backup gets everything again, refused records too", async t => {
   await write("a", { name: "Pleasing" });
   await write("b", { name: "Hurry" });
-  const script = /** @type {(() => Said)[]} */ ([
+  const script = /** @type {(() => import("./scripted_server.js").Said)[]} */ ([
     () => took(5, { refused: [{ id: "b", code: "bad_record", detail: "" }] }),
     () => ({ status: 409, json: { code: "epoch_changed" } }),
     () => took(2, { epoch: "e2" }),
