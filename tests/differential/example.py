@@ -1,7 +1,18 @@
 """What both hosts are asked, and what they answer."""
 
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
 import msgspec
 
+from server.kinds import kinds
+from server.routes import routes
+from server.views.contents import VIEWS
+from sync.record import Record
+
+NOON = 1_795_350_000_000  # 22 November 2026, in ms
+IDS = [f"01938f6e-0000-7000-8000-00000000000{n}" for n in range(8)]
+NOBODY = "01938f6e-0000-7000-8000-ffffffffffff"
 PREFIX = "/shell/v1"
 DEVICE = "examplephone"
 
@@ -38,3 +49,29 @@ class Answer(msgspec.Struct, frozen=True):
     location: str
     html: str
     record: str
+
+
+PAGES = [route.path for route in routes() if route.name in VIEWS and "{id}" not in route.path]
+PLACE = Asked(
+    method="GET",
+    address="/",
+    language="es",
+    now=NOON,
+    zone="Europe/Madrid",
+    id=NOBODY,
+    nonce="bm9uY2U",
+    standing=Standing(),
+)
+
+
+def sent(address: str, pairs: list[tuple[str, str]], record: str) -> Asked:
+    """A form that is sent, and the record to look at then."""
+    return msgspec.structs.replace(PLACE, method="POST", address=address, body=urlencode(pairs), record=record)
+
+
+def pages_of(held: Iterable[Record]) -> list[str]:
+    """Every page: those of no entry, of each entry at its own address and at another kind's, and of nobody."""
+    plurals = {record.id: kinds()[record.kind].plural for record in held if record.id in IDS and record.kind in kinds()}
+    paths = [f"/{plural}/{id}" for id, plural in plurals.items()] + [f"/tools/{id}" for id in plurals]
+    paths += [f"/traits/{NOBODY}", "/reviews/no%20such"]
+    return [*PAGES, *(each for path in paths for each in (path, f"{path}/edit"))]

@@ -12,11 +12,8 @@ from server.kinds import Kind, kinds
 from server.views.form import plain_json
 from server.words import LANGUAGES
 from sync.record import Record, Write, delete, is_deleted, join, new, put_back, save, shred
-from tests.differential.example import Asked, Standing
+from tests.differential.example import IDS, NOBODY, NOON, Asked, Standing
 
-NOON = 1_795_350_000_000  # 22 November 2026, in ms
-IDS = [f"01938f6e-0000-7000-8000-00000000000{n}" for n in range(8)]
-NOBODY = "01938f6e-0000-7000-8000-ffffffffffff"
 DEVICES = ["phone", "laptop", "server", "constructor", "12345", "0999"]
 ZONES = ["", "UTC", "Europe/Madrid", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Mars/Olympus", "<b>"]
 HOSTILE = [

@@ -12,12 +12,10 @@ from server.demo import invent
 from server.headers import HEADERS
 from server.journal import Journal
 from server.kinds import kinds
-from server.routes import routes
-from server.views.contents import VIEWS
 from sync.record import Record
-from tests.differential.example import PREFIX, Answer, Asked, Standing
+from tests.differential.example import NOBODY, NOON, PAGES, PREFIX, Answer, Asked, Standing
 from tests.differential.phone import Phone
-from tests.differential.strategies import NOBODY, NOON, steeped
+from tests.differential.strategies import steeped
 from tests.server.house import FROM_OUR_PAGE, MARA, House, open_house
 
 HELD = [
@@ -61,7 +59,7 @@ async def reader(house: House) -> httpx.AsyncClient:
 
 def addresses(held: list[Record]) -> list[str]:
     """Every page of the table, those of one entry for entries of each kind."""
-    found = [route.path for route in routes() if route.name in VIEWS and "{id}" not in route.path]
+    found = [*PAGES]
     for record in [*held[:5], *held[-15:]]:
         url = f"/{kinds()[record.kind].plural}/{record.id}"
         found += [url, f"{url}/edit"]

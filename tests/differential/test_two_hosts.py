@@ -1,7 +1,6 @@
 """The same request over the same records gives the same bytes from the server and from the phone."""
 
 import os
-from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import pytest
@@ -10,17 +9,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from server.kinds import kinds
-from server.routes import routes
-from server.views.contents import VIEWS
 from sync.record import Record
-from tests.differential.example import Asked, Standing
+from tests.differential.example import IDS, NOBODY, NOON, PLACE, Asked, pages_of, sent
 from tests.differential.phone import Phone
 from tests.differential.server import Server
 from tests.differential.strategies import (
     HOSTILE,
-    IDS,
-    NOBODY,
-    NOON,
     WALLS,
     addresses,
     forms,
@@ -35,19 +29,6 @@ EXAMPLES = int(os.environ.get("UNLEARN_EXAMPLES", "60"))  # of each test; raise 
 many = settings(
     max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-
-PAGES = [route.path for route in routes() if route.name in VIEWS and "{id}" not in route.path]
-PLACE = Asked(
-    method="GET",
-    address="/",
-    language="es",
-    now=NOON,
-    zone="Europe/Madrid",
-    id=NOBODY,
-    nonce="bm9uY2U",
-    standing=Standing(),
-)
-
 
 ADDRESSES = [
     "/journal?q",
@@ -78,7 +59,7 @@ def test_hostile_words_are_shown_the_same_wherever_they_stand(phone: Phone, text
     held = steeped(text)
     phone.hold(held)
     server = Server(held)
-    for path in [*PAGES, *entry_paths(held), f"/journal?{urlencode({'q': text})}"]:
+    for path in [*pages_of(held), f"/journal?{urlencode({'q': text})}"]:
         same(phone, server, replace(PLACE, address=path))
 
 
@@ -136,7 +117,7 @@ def test_an_address_typed_by_hand_finds_the_same(phone: Phone, address: str, par
 def test_every_page_is_the_same_from_both_hosts(phone: Phone, held: list[Record], place: Asked) -> None:
     phone.hold(held)
     server = Server(held)
-    for path in [*PAGES, *entry_paths(held)]:
+    for path in pages_of(held):
         same(phone, server, replace(place, address=path))
 
 
@@ -160,19 +141,6 @@ def test_every_form_does_the_same(phone: Phone, held: list[Record], place: Asked
         address, body, id = data.draw(forms(list(server.records.values())))
         same(phone, server, replace(place, method="POST", address=address, body=body, record=id))
         same(phone, server, replace(place, address="/journal", record=id))
-
-
-def sent(address: str, pairs: list[tuple[str, str]], record: str) -> Asked:
-    """A form that is sent, and the record to look at then."""
-    return replace(PLACE, method="POST", address=address, body=urlencode(pairs), record=record)
-
-
-def entry_paths(held: Sequence[Record]) -> list[str]:
-    """The pages of each record and of one that is not there, those of another kind's address among them."""
-    plurals = {record.id: kinds()[record.kind].plural for record in held[:8] if record.kind in kinds()}
-    paths = [f"/{plural}/{id}" for id, plural in plurals.items()] + [f"/tools/{id}" for id in plurals]
-    paths += [f"/traits/{NOBODY}", "/reviews/no%20such"]
-    return [each for path in paths for each in (path, f"{path}/edit")]
 
 
 def same(phone: Phone, server: Server, asked: Asked) -> None:
