@@ -14,8 +14,9 @@ from server.kinds import kinds
 from server.places import ROOT
 from sync.record import Record, encode
 from tests.differential.example import PLACE, PREFIX, Answer, Asked, pages_of, sent
+from tests.differential.hostile import HOSTILE, WALLS, shown, steeped
 from tests.differential.server import Server
-from tests.differential.strategies import HOSTILE, WALLS, journals, places, shown, steeped
+from tests.differential.strategies import journals, places
 from tests.serving import Serving
 
 HARNESS = ROOT / "tests/differential/phone.js"

@@ -14,8 +14,8 @@ from server.journal import Journal
 from server.kinds import kinds
 from sync.record import Record
 from tests.differential.example import NOBODY, NOON, PAGES, PREFIX, Answer, Asked, Standing
+from tests.differential.hostile import steeped
 from tests.differential.phone import Phone
-from tests.differential.strategies import steeped
 from tests.server.house import FROM_OUR_PAGE, MARA, House, open_house
 
 HELD = [

@@ -11,19 +11,10 @@ from msgspec.structs import replace
 from server.kinds import kinds
 from sync.record import Record
 from tests.differential.example import IDS, NOBODY, NOON, PLACE, Asked, pages_of, sent
+from tests.differential.hostile import HOSTILE, WALLS, plain, shown, steeped
 from tests.differential.phone import Phone
 from tests.differential.server import Server
-from tests.differential.strategies import (
-    HOSTILE,
-    WALLS,
-    addresses,
-    forms,
-    journals,
-    places,
-    plain,
-    shown,
-    steeped,
-)
+from tests.differential.strategies import addresses, forms, journals, places
 
 EXAMPLES = int(os.environ.get("UNLEARN_EXAMPLES", "60"))  # of each test; raise it to look for rarer differences
 many = settings(
