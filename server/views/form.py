@@ -1,6 +1,5 @@
 """A kind's form as a template prints it. Twin: web/phone/views/form.js."""
 
-import json
 from typing import Any
 
 from server.actions import was_of
@@ -12,6 +11,7 @@ from server.moments import now_in, wall
 from server.views.frame import Context, Here
 from server.views.items import title_of
 from server.words import fill
+from sync.canonical import canonical
 
 SPARE_ROWS = 2  # empty rows offered for more emotions
 MOST_OPTIONS = 200
@@ -28,18 +28,13 @@ def new_form(kind: Kind, journal: Journal, here: Here, chosen: dict[str, str]) -
 def edit_form(kind: Kind, journal: Journal, here: Here, entry: Entry) -> Context:
     """A form that holds what the entry says, and what it said and had seen when the page was made."""
     was = was_of(kind, entry)
-    hidden = {"id": entry.id, "seen": plain_json(entry.seen), "was": plain_json(was)}
+    hidden = {"id": entry.id, "seen": canonical(entry.seen).decode(), "was": canonical(was).decode()}
     return _form(kind, journal, here, Form(was, {}), f"/{kind.plural}/{entry.id}", hidden)
 
 
 def refused_form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hidden: dict[str, str]) -> Context:
     """A form that came back with everything that was typed, and its faults marked."""
     return _form(kind, journal, here, form, action, hidden)
-
-
-def plain_json(value: Any) -> str:
-    """JSON as JavaScript's JSON.stringify writes it, keys sorted by code point."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hidden: dict[str, str]) -> Context:

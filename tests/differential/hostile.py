@@ -3,7 +3,7 @@
 from server.actions import was_of
 from server.entries import read_entry
 from server.kinds import Kind, kinds
-from server.views.form import plain_json
+from sync.canonical import canonical
 from sync.record import Record, new, save
 from tests.differential.example import IDS, NOON
 
@@ -90,4 +90,8 @@ def shown(kind: Kind, record: Record | None) -> list[tuple[str, str]]:
     pairs += [("tool_ids", each) for each in was.get("tool_ids", [])]
     for name, intensity in was.get("emotions", []):
         pairs += [("emotions_name", name), ("emotions_intensity", intensity)]
-    return [*pairs, ("seen", plain_json(entry.seen) if entry else ""), ("was", plain_json(was) if entry else "")]
+    return [
+        *pairs,
+        ("seen", canonical(entry.seen).decode() if entry else ""),
+        ("was", canonical(was).decode() if entry else ""),
+    ]

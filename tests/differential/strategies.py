@@ -1,5 +1,6 @@
 """Journals and requests as nobody would wish them: hostile text, wrong types, rivals, seals, and forms sent by hand."""
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,7 +8,6 @@ from hypothesis import strategies as st
 
 from server.forms import asked
 from server.kinds import Kind, kinds
-from server.views.form import plain_json
 from server.words import LANGUAGES
 from sync.record import Record, Write, delete, is_deleted, join, new, put_back, save, shred
 from tests.differential.example import IDS, NOBODY, NOON, Asked, Standing
@@ -179,8 +179,8 @@ def typed(kind: Kind) -> st.SearchStrategy[list[tuple[str, str]]]:
     vector = st.dictionaries(st.sampled_from(DEVICES), st.sampled_from([NOON, NOON + 10, 5.0, 5.5, True, "5", None]))
     hidden = st.one_of(
         st.tuples(st.just("zone"), st.sampled_from(ZONES)),
-        st.tuples(st.just("seen"), texts | vector.map(plain_json)),
-        st.tuples(st.just("was"), texts | st.dictionaries(st.sampled_from(names), anything).map(plain_json)),
+        st.tuples(st.just("seen"), texts | vector.map(json.dumps)),
+        st.tuples(st.just("was"), texts | st.dictionaries(st.sampled_from(names), anything).map(json.dumps)),
     )
     large = st.tuples(st.sampled_from(names), st.just(LONG))
     return st.one_of(

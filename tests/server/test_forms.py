@@ -9,8 +9,8 @@ from server.actions import Gone, Hand, Refused, was_of, write
 from server.entries import read_entry
 from server.forms import asked, read_form
 from server.kinds import STRUCTS, kinds
-from server.views.form import plain_json
 from server.words import words_of
+from sync.canonical import canonical
 from sync.record import Record, read, save
 
 NOON = 1_795_350_000_000  # 22 November 2026, in ms
@@ -145,7 +145,7 @@ def shown(record: Record) -> list[tuple[str, str]]:
     pairs = [(name, typed) for name, typed in was.items() if isinstance(typed, str)]
     for name, intensity in was["emotions"]:
         pairs += [("emotions_name", name), ("emotions_intensity", intensity)]
-    return [*pairs, ("seen", plain_json(entry.seen)), ("was", plain_json(was))]
+    return [*pairs, ("seen", canonical(entry.seen).decode()), ("was", canonical(was).decode())]
 
 
 def values(record: Record) -> dict[str, object]:
