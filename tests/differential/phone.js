@@ -23,6 +23,7 @@ const DEVICE = "examplephone";
  * }} phone
  */
 export function examplePhone(shell, { answer, encode, Journal, cleanRow, replicaDatabase }) {
+  const database = () => replicaDatabase(DEVICE);
   return { hold, ask };
 
   /**
@@ -30,7 +31,7 @@ export function examplePhone(shell, { answer, encode, Journal, cleanRow, replica
    * @param {PhoneRecord[]} records
    */
   async function hold(records) {
-    await replicaDatabase(DEVICE).write(["records", "drafts"], async tx => {
+    await database().write(["records", "drafts"], async tx => {
       await tx.objectStore("records").clear();
       await Promise.all(records.map(record => tx.objectStore("records").put(cleanRow(record, 0, shell.kinds))));
     });
@@ -42,16 +43,16 @@ export function examplePhone(shell, { answer, encode, Journal, cleanRow, replica
    * @returns {Promise<Answered>}
    */
   async function ask(asked) {
-    const journal = new Journal(replicaDatabase(DEVICE), shell.kinds);
+    const journal = new Journal(database(), shell.kinds);
     const response = await answer(requestFor(asked), hostFor(asked, journal));
     if (!response) throw new Error(`${asked.method} ${asked.address} is not the phone's`);
-    const record = (await journal.records()).find(({ id }) => id === asked.record);
+    const row = await database().read(["records"], tx => tx.objectStore("records").get(asked.record));
     return {
       status: response.status,
       location: response.headers.get("Location") ?? "",
       html: await response.text(),
       headers: [...response.headers],
-      record: record ? encode(record) : "",
+      record: row ? encode(row.record) : "",
     };
   }
 

@@ -44,6 +44,24 @@ ADDRESSES = [
     "/you?next=//elsewhere.example",
 ]
 
+BODIES = [
+    "name",
+    "name=",
+    "=x",
+    "&&name=x&",
+    "name=a=b",
+    "name=%zz%",
+    "name=a;b",
+    "name=%2B+%20",
+    "name=%EF%BB%BFx",
+    "name=%00",
+    "NAME=x",
+    "name=x#y?z",
+    "na%6De=x",
+    "name=x&name=%C3%A9",
+    "name=é🙂",
+]
+
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
 def test_hostile_words_are_shown_the_same_wherever_they_stand(phone: Phone, text: str) -> None:
@@ -65,6 +83,12 @@ def test_hostile_words_are_kept_or_refused_the_same(phone: Phone, text: str) -> 
         for typed in [[(name, text) for name in names], *([(name, text)] for name in names)]:
             pairs = [*shown(kind, server.records[record.id]), *typed]
             same(phone, server, sent(f"/{kind.plural}/{record.id}", pairs, record.id))
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_body_written_by_hand_is_read_the_same(phone: Phone, body: str) -> None:
+    phone.hold([])
+    same(phone, Server([]), replace(PLACE, method="POST", address="/traits", body=body, record=PLACE.id))
 
 
 @pytest.mark.parametrize("id", ["", NOBODY, IDS[7], NOBODY.upper(), "r-1", "../../etc", f"{NOBODY}\n"])
