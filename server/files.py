@@ -1,5 +1,6 @@
 """Files that are nobody's words: the shell, the worker's script, the manifest and the icons."""
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from litestar.params import FromPath
 from server.pages import language_of
 from server.places import WEB
 from server.problems import Problem
-from server.shell import Shell, media_type
+from server.shell import Shell, ShellFile, media_type
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -27,26 +28,25 @@ async def shell_file(request: AnyRequest, version: FromPath[str], file: FromPath
     found = shell.files.get(str(file).lstrip("/"))
     if version != shell.version or not found:
         raise Problem(404, "not_found")
-    encoding = _encoding(request)
-    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-    if encoding:
-        headers["Content-Encoding"] = encoding
-    return Response(found.bodies[encoding], media_type=found.media_type, headers=headers)
+    headers = {"Cache-Control": FOREVER, "ETag": f'"{version}"'}
+    if request.headers.get("if-none-match"):
+        return Response(b"", status_code=304, headers=headers)  # whoever has this address has its content
+    return _compressed(request, found, headers)
 
 
 @get("/worker.js")
 async def worker(request: AnyRequest) -> Response[bytes]:
     """The worker's script: a new version of anything makes a new script, so browsers notice."""
     headers = {"Cache-Control": ASK_AGAIN, "Service-Worker-Allowed": "/"}
-    return Response(request.app.state.shell.worker, media_type="text/javascript", headers=headers)
+    return _compressed(request, request.app.state.shell.worker, headers)
 
 
 @get("/manifest.webmanifest")
 async def manifest(request: AnyRequest) -> Response[bytes]:
     """What a browser needs to install the app, in the person's language."""
-    body = (WEB / f"manifest.{language_of(request)}.json").read_bytes()
+    shell: Shell = request.app.state.shell
     headers = {"Cache-Control": ASK_AGAIN, "Vary": "Accept-Language, Cookie"}
-    return Response(body, media_type="application/manifest+json", headers=headers)
+    return _compressed(request, shell.manifests[language_of(request)], headers)
 
 
 @get("/icons/{file:path}")
@@ -70,10 +70,26 @@ async def health(request: AnyRequest) -> Response[bytes]:
 
 
 def _icon(path: str) -> Response[bytes]:
-    found = (WEB / "icons" / path).resolve()
-    if not found.is_relative_to(WEB / "icons") or found.suffix not in (".png", ".svg") or not found.is_file():
+    body = _icons().get(path)
+    if body is None:
         raise Problem(404, "not_found")
-    return Response(found.read_bytes(), media_type=media_type(path), headers={"Cache-Control": A_DAY})
+    return Response(body, media_type=media_type(path), headers={"Cache-Control": A_DAY})
+
+
+@functools.cache
+def _icons() -> dict[str, bytes]:
+    """Every icon by its path; what is not here is not there, whatever a path says."""
+    folder = WEB / "icons"
+    found = [path for path in folder.rglob("*") if path.suffix in (".png", ".svg")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def _compressed(request: AnyRequest, file: ShellFile, headers: dict[str, str]) -> Response[bytes]:
+    """The file as the browser likes it."""
+    encoding = _encoding(request)
+    vary = ", ".join(filter(None, ["Accept-Encoding", headers.get("Vary")]))
+    content = {"Content-Encoding": encoding} if encoding else {}
+    return Response(file.bodies[encoding], media_type=file.media_type, headers={**headers, **content, "Vary": vary})
 
 
 def _encoding(request: AnyRequest) -> str:

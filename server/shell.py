@@ -15,14 +15,12 @@ import rjsmin
 from server.kinds import exported
 from server.places import WEB
 from server.template_compiler import compile_templates
+from server.words import LANGUAGES
 
-FOLDERS = ("page", "phone", "styles", "vendor", "words")  # of web/
-DATA = ("headers.json", "routes.json")
-BESIDE = {  # kept with the shell under addresses of their own, and what they are made from
-    "/manifest.webmanifest": ("manifest.en.json", "manifest.es.json"),
-    "/icons/unlearn.svg": ("icons/unlearn.svg",),
-}
-SUFFIXES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
+FOLDERS = ("page", "phone", "styles", "vendor")  # of web/
+BESIDE = ("/manifest.webmanifest", "/icons/unlearn.svg")  # kept with the shell, under addresses of their own
+SUFFIXES = {".js": "text/javascript", ".css": "text/css"}
+WORKER = ("data.js", "phone/worker.js", "templates.js")  # what worker.js starts with
 COMPILER = Path(__file__).parent / "template_compiler"
 IMPORT = re.compile(r'(?:from|import)\s*"(\.[^"]+)"')
 
@@ -35,11 +33,12 @@ class ShellFile(msgspec.Struct, frozen=True):
 
 
 class Shell(msgspec.Struct, frozen=True):
-    """The files by path below `prefix`, and the worker's script that names them all."""
+    """The files by path below `prefix`, the worker's script that names them all, and the manifest by language."""
 
     version: str
     files: dict[str, ShellFile]
-    worker: bytes
+    worker: ShellFile
+    manifests: dict[str, ShellFile]
 
     @property
     def prefix(self) -> str:
@@ -51,12 +50,16 @@ def build_shell(cache: Path) -> Shell:
     """Gather, compile and compress the shell; `cache` keeps what was compiled and compressed, by content."""
     cache.mkdir(parents=True, exist_ok=True)
     contents = dict(_contents(cache))
-    beside = [(WEB / name).read_bytes() for names in BESIDE.values() for name in names]
-    version = _digest(*(part for path, body in sorted(contents.items()) for part in (path.encode(), body)), *beside)[
-        :16
-    ]
-    files = {path: ShellFile(_bodies(body, cache), media_type(path)) for path, body in contents.items()}
-    return Shell(version, files, _worker(version, sorted(contents.keys() - _of_worker_alone(contents))))
+    manifests = {language: (WEB / f"manifest.{language}.json").read_bytes() for language in LANGUAGES}
+    beside = [*manifests.values(), (WEB / "icons/unlearn.svg").read_bytes()]
+    parts = [*(part for path, body in sorted(contents.items()) for part in (path.encode(), body)), *beside]
+    version = _digest(*parts)[:16]
+    return Shell(
+        version,
+        {path: _file(body, media_type(path), cache) for path, body in contents.items()},
+        _file(_worker(version, contents), SUFFIXES[".js"], cache),
+        {language: _file(body, "application/manifest+json", cache) for language, body in manifests.items()},
+    )
 
 
 def media_type(path: str) -> str:
@@ -70,10 +73,8 @@ def _contents(cache: Path) -> Iterator[tuple[str, bytes]]:
         for path in sorted((WEB / folder).rglob("*")):
             if path.is_file() and path.suffix in SUFFIXES and not path.name.startswith("tsconfig"):
                 yield path.relative_to(WEB).as_posix(), _small(path)
-    for name in DATA:
-        yield name, (WEB / name).read_bytes()
-    yield "kinds.json", exported()
     yield "templates.js", _compiled(cache)
+    yield "data.js", _data()
 
 
 def _small(path: Path) -> bytes:
@@ -83,15 +84,9 @@ def _small(path: Path) -> bytes:
     return str(rjsmin.jsmin(path.read_text(encoding="utf-8"))).encode()
 
 
-def _of_worker_alone(contents: dict[str, bytes]) -> set[str]:
-    """The scripts that only the worker runs: browsers keep those with the worker, so the cache need not."""
-    worker = _imported(contents, "phone/worker.js") | _imported(contents, "templates.js")
-    return worker - _imported(contents, "page/start.js")
-
-
-def _imported(contents: dict[str, bytes], script: str) -> set[str]:
-    """The script and all that it imports."""
-    found, to_read = {script}, [script]
+def _imported(contents: dict[str, bytes], *scripts: str) -> set[str]:
+    """The scripts and all that they import."""
+    found, to_read = set(scripts), [*scripts]
     while to_read:
         at = to_read.pop()
         for name in IMPORT.findall(contents[at].decode()):
@@ -112,11 +107,20 @@ def _compiled(cache: Path) -> bytes:
     return kept.read_bytes()
 
 
-def _bodies(body: bytes, cache: Path) -> dict[str, bytes]:
+def _data() -> bytes:
+    """What pages are made from besides templates; in a module, for a worker has its modules at hand when it starts."""
+    words = {language: msgspec.Raw((WEB / f"words/{language}.json").read_bytes()) for language in LANGUAGES}
+    headers, routes = (msgspec.Raw((WEB / f"{name}.json").read_bytes()) for name in ("headers", "routes"))
+    data = {"words": words, "headers": headers, "routes": routes, "kinds": msgspec.Raw(exported())}
+    text = msgspec.json.format(msgspec.json.encode(data), indent=-1).decode()
+    return b"export const data = JSON.parse(" + msgspec.json.encode(text) + b");\n"  # read twice as fast as a literal
+
+
+def _file(body: bytes, media_type: str, cache: Path) -> ShellFile:
     kept = cache / f"{_digest(body)}.br"
     if not kept.exists():
         _write(kept, brotli.compress(body, quality=11))
-    return {"": body, "br": kept.read_bytes(), "gzip": gzip.compress(body, 9, mtime=0)}
+    return ShellFile({"": body, "br": kept.read_bytes(), "gzip": gzip.compress(body, 9, mtime=0)}, media_type)
 
 
 def _write(path: Path, body: bytes) -> None:
@@ -126,12 +130,19 @@ def _write(path: Path, body: bytes) -> None:
     half.replace(path)
 
 
-def _worker(version: str, paths: list[str]) -> bytes:
-    files = msgspec.json.encode([*(f"/shell/{version}/{path}" for path in paths), *BESIDE]).decode()
+def _worker(version: str, contents: dict[str, bytes]) -> bytes:
+    """The worker's script. Browsers keep with it what it imports, so that only what pages need is left to be cached."""
+    scripts = _imported(contents, *WORKER)
+    kept = (contents.keys() - scripts) | _imported(contents, "page/start.js")
+    files = msgspec.json.encode([*(f"/shell/{version}/{path}" for path in sorted(kept)), *BESIDE]).decode()
+    # All by name: found one behind another, they take a seventh longer whenever the worker starts.
+    imports = "\n".join(f'import "/shell/{version}/{path}";' for path in sorted(scripts))
     return f"""\
+{imports}
+import {{ data }} from "/shell/{version}/data.js";
 import {{ listen }} from "/shell/{version}/phone/worker.js";
-import * as templates from "/shell/{version}/templates.js";
-listen(self, {{ version: "{version}", templates, files: {files} }});
+import {{ render }} from "/shell/{version}/templates.js";
+listen(self, {{ version: "{version}", data, render, files: {files} }});
 """.encode()
 
 

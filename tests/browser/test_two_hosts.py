@@ -22,13 +22,10 @@ from tests.serving import Serving
 HARNESS = ROOT / "tests/differential/phone.js"
 LOAD = """async () => {
   const [, served] = /(\\/shell\\/[0-9a-f]+)\\//.exec(document.documentElement.outerHTML)
-  const json = name => fetch(`${served}/${name}.json`).then(answer => answer.json())
-  const [{ examplePhone }, { render }, ...modules] = await Promise.all(
-    ["/differential/phone.js", `${served}/templates.js`, ...["answer", "database", "journal", "record", "rows"].map(name => `${served}/phone/${name}.js`)]
+  const [{ examplePhone }, { render }, { data }, ...modules] = await Promise.all(
+    ["/differential/phone.js", `${served}/templates.js`, `${served}/data.js`, ...["answer", "database", "journal", "record", "rows"].map(name => `${served}/phone/${name}.js`)]
       .map(url => import(url)))
-  const [en, es, routes, kinds, headers] = await Promise.all(["words/en", "words/es", "routes", "kinds", "headers"].map(json))
-  const shell = { version: "v1", prefix: "PREFIX", render, words: { en, es }, routes, kinds, headers }
-  globalThis.examplePhone = examplePhone(shell, Object.assign({}, ...modules))
+  globalThis.examplePhone = examplePhone({ ...data, version: "v1", prefix: "PREFIX", render }, Object.assign({}, ...modules))
 }""".replace("PREFIX", PREFIX)
 ASK = """async ([records, asked]) => {
   await globalThis.examplePhone.hold(JSON.parse(records))

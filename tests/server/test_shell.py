@@ -60,10 +60,13 @@ def test_every_script_is_still_a_script_without_its_comments(tmp_path: Path) -> 
 
 def test_the_worker_keeps_what_pages_need_and_nothing_twice(tmp_path: Path) -> None:
     built = build_shell(tmp_path)
-    kept = set(re.findall(rf'"{built.prefix}/([^"]+)"', built.worker.decode().split("files:")[1]))
-    assert {"page/start.js", "phone/database.js", "vendor/htmx.min.js", "words/es.json", "routes.json"} <= kept
-    assert not {"phone/worker.js", "phone/answer.js", "templates.js"} & kept
-    assert kept < built.files.keys()
+    imported, kept = (
+        set(re.findall(rf'"{built.prefix}/([^"]+)"', part)) for part in built.worker.bodies[""].decode().split("files:")
+    )
+    assert {"phone/worker.js", "phone/database.js", "phone/vendor/idb.js", "templates.js", "data.js"} <= imported
+    assert {"page/start.js", "phone/database.js", "vendor/htmx.min.js", "styles/unlearn.css"} <= kept
+    assert not {"phone/worker.js", "phone/answer.js", "templates.js", "data.js"} & kept
+    assert imported | kept == built.files.keys()
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
@@ -76,6 +79,24 @@ async def test_a_file_comes_as_the_browser_takes_it_and_for_good(house: House, e
     assert plain == built.files["page/start.js"].bodies[""]
     assert answer.headers.get("content-encoding", "identity") == encoding
     assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_whoever_has_a_file_is_told_so_instead_of_given_it_again(house: House) -> None:
+    browser = house.browser()
+    path = f"{house.app.state.shell.prefix}/phone/database.js"
+    etag = (await browser.get(path)).headers["etag"]
+    again = await browser.get(path, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "immutable" in again.headers["cache-control"]
+    gone = await browser.get("/shell/0000/phone/database.js", headers={"If-None-Match": etag})
+    assert gone.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/worker.js", "/manifest.webmanifest"])
+async def test_what_names_the_shell_comes_compressed_too(house: House, path: str) -> None:
+    answer = await house.browser().get(path, headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["vary"]
 
 
 @pytest.mark.parametrize(

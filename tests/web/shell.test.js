@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { dropOtherVersions, everyHeader, precache, read } from "../../web/phone/shell.js";
 
-const templates = { render: String };
-const files = ["/shell/v2/phone/worker.js", "/shell/v2/words/en.json"];
+const files = ["/shell/v2/page/start.js", "/shell/v2/styles/unlearn.css"];
+const data = { words: {}, routes: [], kinds: {}, headers: { every: {}, page: {} } };
+const manifest = { version: "v2", files, render: String, data };
 
 /** @type {Set<string>} paths that the server has */
 let served;
@@ -14,16 +15,16 @@ beforeEach(() => {
 });
 
 test("a version is kept whole", async () => {
-  await precache({ version: "v2", files, templates });
+  await precache(manifest);
   served.clear();
 
-  assert.equal(await (await read({ version: "v2", files, templates }, files[1])).text(), files[1]);
+  assert.equal(await (await read(manifest, files[1])).text(), files[1]);
 });
 
 test("a version of which one file can't be had is not kept at all", async () => {
   served.delete(files[1]);
 
-  await assert.rejects(precache({ version: "v2", files, templates }));
+  await assert.rejects(precache(manifest));
   assert.equal(await (await caches.open("unlearn-shell-v2")).match(files[0]), undefined);
 });
 

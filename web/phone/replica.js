@@ -2,6 +2,7 @@
  * Replicas: a person's copy of their journal in this browser, under a device name of its own. One of them is current.
  * Two people may share a browser; each has a replica, and neither sees the other's.
  * @import { Transaction } from "./database.js"
+ * @import { IDBPTransaction } from "./vendor/idb.js"
  */
 
 import { registry, removeReplicaDatabase, replicaDatabase } from "./database.js";
@@ -12,8 +13,9 @@ import { registry, removeReplicaDatabase, replicaDatabase } from "./database.js"
  * The replica that pages are answered from; the first one is made when there is none.
  * @returns {Promise<Replica>}
  */
-export function currentReplica() {
-  return registry().write(["replicas", "here"], async tx => (await current(tx)) ?? makeCurrent(tx, blank()));
+export async function currentReplica() {
+  const found = await registry().read(["replicas", "here"], current); // a transaction that may write takes three times as long
+  return found ?? registry().write(["replicas", "here"], async tx => (await current(tx)) ?? makeCurrent(tx, blank()));
 }
 
 /**
@@ -24,14 +26,19 @@ export function currentReplica() {
  * @returns {Promise<Replica>}
  */
 export async function adopt(account, email) {
-  const { left, found } = await registry().write(["replicas", "here"], async tx => {
-    const left = await current(tx);
-    const theirs = (await replicas(tx)).find(each => each.account === account);
-    const found = theirs ?? (left?.account === null ? left : blank());
-    return { left, found: await makeCurrent(tx, { ...found, account, email, signed_out: false }) };
-  });
-  if (left && left.device !== found.device) await leave(left, found);
-  return found;
+  const left = await currentReplica();
+  const theirs = await registry().read(["replicas"], async tx =>
+    (await replicas(tx)).find(each => each.account === account),
+  );
+  const found = theirs ?? (left.account === null ? left : blank());
+  const moves = left.account === null && left.device !== found.device;
+  if (moves) await moveWords(left.device, found.device); // before the change: a worker may be stopped at any moment
+  const adopted = await registry().write(["replicas", "here"], tx =>
+    makeCurrent(tx, { ...found, account, email, signed_out: false }),
+  );
+  if (moves) await moveWords(left.device, found.device); // what was saved in between
+  if (left.device !== found.device) await leave(left);
+  return adopted;
 }
 
 /**
@@ -88,14 +95,9 @@ export function holdsUnsent(device) {
   });
 }
 
-/**
- * @param {Replica} left
- * @param {Replica} found
- */
-async function leave(left, found) {
-  if (left.account === null) await moveWords(left.device, found.device);
-  else if (await holdsUnsent(left.device)) return;
-  await forget(left.device);
+/** @param {Replica} left */
+async function leave({ account, device }) {
+  if (account === null || !(await holdsUnsent(device))) await forget(device);
 }
 
 /**
@@ -125,7 +127,7 @@ async function addMissing(tx, store, key, row) {
 }
 
 /**
- * @param {Transaction} tx
+ * @param {IDBPTransaction<unknown, string[], any>} tx
  * @returns {Promise<Replica | undefined>}
  */
 async function current(tx) {
@@ -134,7 +136,7 @@ async function current(tx) {
 }
 
 /**
- * @param {Transaction} tx
+ * @param {Transaction | Reading} tx
  * @returns {Promise<Replica[]>}
  */
 function replicas(tx) {

@@ -4,15 +4,12 @@
  */
 
 /** @typedef {(template: string, context: object) => string} Render */
-/** @typedef {{version: string, files: string[], templates: {render: Render}}} Manifest what worker.js is generated with */
 /** @typedef {{every: Record<string, string>, page: Record<string, string>}} AnswerHeaders */
-/**
- * @typedef {{version: string, prefix: string, render: Render, words: Record<string, any>, routes: any[],
- *   kinds: Kinds, headers: AnswerHeaders}} Shell
- */
+/** @typedef {{words: Record<string, any>, routes: any[], kinds: Kinds, headers: AnswerHeaders}} Data */
+/** @typedef {{version: string, files: string[], render: Render, data: Data}} Manifest what worker.js is generated with */
+/** @typedef {Data & {version: string, prefix: string, render: Render}} Shell */
 
 const OURS = "unlearn-shell-"; // other caches of this origin are none of our business
-const LANGUAGES = ["en", "es"];
 
 /**
  * Fetches every file of the version; rejects, with nothing kept, when one of them can't be had.
@@ -47,18 +44,10 @@ export async function read({ version }, file) {
 /**
  * What pages are made from: the data of the same version as the code that runs.
  * @param {Manifest} manifest
- * @returns {Promise<Shell>}
+ * @returns {Shell}
  */
-export async function loadShell(manifest) {
-  const prefix = `/shell/${manifest.version}`;
-  const json = async (/** @type {string} */ name) => (await read(manifest, `${prefix}/${name}.json`)).json();
-  const [routes, kinds, headers, ...words] = await Promise.all(
-    ["routes", "kinds", "headers", ...LANGUAGES.map(language => `words/${language}`)].map(json),
-  );
-  const spoken = Object.fromEntries(LANGUAGES.map((language, at) => [language, words[at]]));
-  const { version, templates } = manifest;
-  const { render } = templates;
-  return { version, prefix, render, words: spoken, routes, kinds, headers };
+export function shellOf({ version, render, data }) {
+  return { ...data, version, prefix: `/shell/${version}`, render };
 }
 
 /**

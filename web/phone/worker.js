@@ -1,7 +1,7 @@
 /**
  * The service worker: a short list of rules says who answers what. A person's own pages come from this device.
  * @import { Frame } from "./host.js"
- * @import { Manifest, Shell } from "./shell.js"
+ * @import { Manifest } from "./shell.js"
  */
 
 import { findSession, settleSignOut, signedIn, signIn, signOut } from "./accounts.js";
@@ -11,7 +11,7 @@ import { storageProblem } from "./database.js";
 import { Exchange } from "./exchange.js";
 import { brokenHost, hostOf, send } from "./host.js";
 import { actions } from "./messages.js";
-import { dropOtherVersions, loadShell, precache, read } from "./shell.js";
+import { dropOtherVersions, precache, read, shellOf } from "./shell.js";
 
 /** @typedef {(event: FetchEvent) => Promise<Response>} Rule */
 
@@ -33,11 +33,6 @@ export function listen(scope, manifest) {
 
 /** What the events of one version share. */
 export class Worker {
-  /** @type {Promise<Shell> | null} */
-  #shell = null;
-  /** @type {Promise<Exchange> | null} */
-  #exchange = null;
-
   /**
    * @param {ServiceWorkerGlobalScope} scope
    * @param {Manifest} manifest
@@ -45,6 +40,8 @@ export class Worker {
   constructor(scope, manifest) {
     this.scope = scope;
     this.manifest = manifest;
+    this.shell = shellOf(manifest);
+    this.exchange = new Exchange({ kinds: this.shell.kinds, send, now: Date.now });
     /** @type {{method: string, path: RegExp, answer: Rule | null}[]} null: the browser asks the server itself */
     this.rules = [
       { method: "GET", path: /^\/(shell|icons)\//, answer: this.file },
@@ -59,12 +56,11 @@ export class Worker {
     ];
   }
 
-  /** Takes the open pages over, and learns who had signed in before there was a worker. */
+  /** Takes the open pages over. Pages wait meanwhile, so nothing here waits for the network. */
   async activate() {
     const { installing, waiting } = this.scope.registration;
     if (!installing && !waiting) await dropOtherVersions(this.manifest.version); // else the next one's cache is among them
     await this.scope.clients.claim();
-    await this.findSession().catch(() => {}); // a first page without it is better than no worker
   }
 
   /** @param {FetchEvent} event */
@@ -83,13 +79,13 @@ export class Worker {
 
   /** @type {Rule} */
   async page({ request }) {
-    const host = await hostOf(await this.shell());
+    const host = await hostOf(this.shell);
     return (await answer(request, host)) ?? this.network(request, host);
   }
 
   /** @type {Rule} */
   async save(event) {
-    const host = await hostOf(await this.shell());
+    const host = await hostOf(this.shell);
     const answered = await answer(event.request.clone(), host);
     if (!answered) return this.network(event.request, host);
     if (answered.status < 400) event.waitUntil(this.saved());
@@ -98,18 +94,18 @@ export class Worker {
 
   /** @type {Rule} */
   async signIn({ request }) {
-    return signIn(request, await hostOf(await this.shell()), await this.exchange());
+    return signIn(request, await hostOf(this.shell), this.exchange);
   }
 
   /** @type {Rule} */
   async signedIn({ request }) {
-    return signedIn(request, await hostOf(await this.shell()), await this.exchange());
+    return signedIn(request, await hostOf(this.shell), this.exchange);
   }
 
   /** @type {Rule} */
   async signOut(event) {
-    const host = await hostOf(await this.shell());
-    const answered = await signOut(event.request, host, await this.exchange());
+    const host = await hostOf(this.shell);
+    const answered = await signOut(event.request, host, this.exchange);
     if (answered.status < 400) event.waitUntil(tellPages(this.scope, { type: "signed_out" }));
     return answered;
   }
@@ -134,7 +130,7 @@ export class Worker {
   async failed({ request }, error) {
     console.error(error);
     const code = storageProblem(error);
-    return problemPage(request, brokenHost(await this.shell()), code ? 507 : 500, code ?? "unexpected");
+    return problemPage(request, brokenHost(this.shell), code ? 507 : 500, code ?? "unexpected");
   }
 
   /** After a save: other pages hear of it, and the server when it can be reached. */
@@ -146,7 +142,7 @@ export class Worker {
   /** Exchanges with the server, and tells open pages what that changed. */
   async pull() {
     await settleSignOut(send);
-    const { state, received, sent } = await (await this.exchange()).run();
+    const { state, received, sent } = await this.exchange.run();
     if (received || sent || state === "signed_out") await tellPages(this.scope, { type: "changed", records: received });
   }
 
@@ -154,19 +150,6 @@ export class Worker {
   async findSession() {
     await findSession(send);
     await this.pull();
-  }
-
-  shell() {
-    this.#shell ??= loadShell(this.manifest).catch(error => {
-      this.#shell = null; // the next request tries again
-      throw error;
-    });
-    return this.#shell;
-  }
-
-  exchange() {
-    this.#exchange ??= this.shell().then(({ kinds }) => new Exchange({ kinds, send, now: Date.now }));
-    return this.#exchange;
   }
 }
 
