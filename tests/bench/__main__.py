@@ -4,12 +4,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import first_visit
+from tests.bench import first_visit, journal_page
 from tests.bench.figures import Figure, table, write
 from tests.serving import Serving
 
 ROOT = Path(__file__).parents[2]
-MEASURES = [first_visit.measure]
+MEASURES = [first_visit.measure, journal_page.measure]
 
 
 def main() -> None:

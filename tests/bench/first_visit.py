@@ -1,42 +1,45 @@
-"""Bytes of the first visit, as they cross the network: the page, then all that the worker takes in for later."""
+"""Bytes of the first visit, as they cross the network: the page, its worker, and all that the worker takes in for later."""
 
-import http.client
-import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import PurePosixPath
 
+from tests.bench.browser import install_worker, open_browser
+from tests.bench.counting import Transfer, counting
 from tests.bench.figures import Figure
 from tests.serving import Serving
 
 MOST_KB = 80
-ACCEPT = {"Accept": "text/html", "Accept-Encoding": "br", "Accept-Language": "en"}
+KINDS = {
+    "text/html": "html",
+    "text/css": "css",
+    "text/javascript": "js",
+    "application/manifest+json": "manifest",
+    "image/svg+xml": "icons",
+    "image/png": "icons",
+}
 
 
 def measure(server: Serving) -> Iterator[Figure]:
-    """Fetch what a browser fetches, and count the bodies by kind."""
-    with closing(http.client.HTTPConnection("127.0.0.1", server.port)) as connection:
-        page = fetch(connection, "/")
-        script = fetch(connection, "/worker.js")
-        kinds = defaultdict(int, {"page": len(page), "worker": len(script)})
-        for path in sorted(named_in(page) | named_in(script)):
-            kinds[kind_of(path)] += len(fetch(connection, path))
-    for kind, size in sorted(kinds.items()):
-        yield Figure(f"first visit: {kind}", round(size / 1000, 1), "kB")
-    yield Figure("first visit in all", round(sum(kinds.values()) / 1000, 1), "kB", MOST_KB)
+    """Open the first page in a browser that nobody used before, and count the bodies by kind until all is there."""
+    with counting(server.port) as proxy, open_browser() as context:
+        page = context.new_page()
+        install_worker(page, proxy.url)
+        page.wait_for_load_state("networkidle")
+        transfers = list(proxy.transfers)
+    sizes: Counter[str] = Counter()
+    for transfer in transfers:
+        sizes[kind_of(transfer)] += transfer.body
+    for kind, size in sorted(sizes.items()):
+        yield Figure(f"first visit, {kind}", round(size / 1000, 1), "kB")
+    yield Figure("first visit in all", round(sizes.total() / 1000, 1), "kB", MOST_KB)
+    yield Figure("first visit, answers", len(transfers), "")
 
 
-def fetch(connection: http.client.HTTPConnection, path: str) -> bytes:
-    connection.request("GET", path, headers=ACCEPT)
-    answer = connection.getresponse()
-    assert answer.status == 200, path
-    return answer.read()
-
-
-def named_in(body: bytes) -> set[str]:
-    return set(re.findall(r'"(/(?:shell|icons)/[^"]+|/manifest[^"]+)"', body.decode()))
-
-
-def kind_of(path: str) -> str:
-    return PurePosixPath(path).suffix.lstrip(".")
+def kind_of(transfer: Transfer) -> str:
+    if transfer.path.endswith("/data.js"):
+        return "words and tables"
+    if transfer.path.endswith("/templates.js"):
+        return "templates"
+    if transfer.path.endswith(".min.js"):
+        return "htmx"
+    return KINDS.get(transfer.media_type, "others")
