@@ -12,6 +12,7 @@ from server.problems import Problem
 AnyRequest = Request[Any, Any, Any]
 
 TRIES = 10
+TRIES_FROM_ADDRESS = 100  # a household, a clinic or a proxy is one address
 WINDOW_MS = 15 * 60 * 1000
 REMEMBERED = 20_000  # keys, about 20 MB at most
 MAX_EMAIL = 254  # RFC 5321's longest address
@@ -20,18 +21,23 @@ MAX_EMAIL = 254  # RFC 5321's longest address
 @contextmanager
 def counted(request: AnyRequest, email: str, now: int) -> Iterator[None]:
     """Refuse a try too many; a try that was no guess, right or not filled in, doesn't count."""
-    attempts: Attempts = request.app.state.setdefault("attempts", Attempts(TRIES, WINDOW_MS, REMEMBERED))
-    keys = [f"email {email[:MAX_EMAIL]}", f"address {_address(request)}"]
-    wait = attempts.take(keys, now)
+    by_email, by_address = request.app.state.setdefault(
+        "attempts", (Attempts(TRIES, WINDOW_MS, REMEMBERED), Attempts(TRIES_FROM_ADDRESS, WINDOW_MS, REMEMBERED))
+    )
+    emails, addresses = [email[:MAX_EMAIL]], [_address(request)]
+    wait = by_email.take(emails, now) or by_address.take(addresses, now)
     if wait:
         raise Problem(429, "slow_down", {"Retry-After": str(math.ceil(wait / 1000))})
     try:
         yield
     except Problem as problem:
-        if problem.status == 422:
-            attempts.forgive(keys)
+        if problem.status != 422:
+            raise
+        by_email.forgive(emails)
+        by_address.forgive(addresses)
         raise
-    attempts.forgive(keys)
+    by_email.forgive(emails)
+    by_address.forgive(addresses)
 
 
 class Attempts:

@@ -14,6 +14,7 @@ from server.demo import add_demo, invent
 from server.problems import Problem
 from server.settings import BadSetting, Settings, read_settings
 from server.storage import InUse, Unavailable, open_storage
+from server.storage.migrate import NewerDatabase
 from server.words import words_of
 
 Arguments = argparse.Namespace
@@ -30,7 +31,7 @@ def main() -> None:
         arguments.run(read_settings(os.environ), arguments)
     except Exception as failure:
         cause = _cause(failure)
-        if not isinstance(cause, (BadSetting, InUse, Unavailable, Refused)):
+        if not isinstance(cause, (BadSetting, InUse, NewerDatabase, Unavailable, Refused)):
             raise
         sys.exit(f"unlearn: {cause}")
 

@@ -20,14 +20,14 @@ from server.journal import Journal
 from server.kinds import kinds
 from server.problems import Problem
 from server.routes import Route, litestar_path, routes
-from server.sessions import Person, person
+from server.sessions import Person, has_session_cookie, person
 from server.storage import Storage, Unavailable
 from server.templates import render
 from server.views import you
 from server.views.contents import VIEWS, Asked, refused_view
 from server.views.frame import Context, Here
 from server.words import LANGUAGES, accepted_languages, choose_language, words_of
-from sync.record import Record, encode
+from sync.record import BadRecord, Record, encode
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Callable[[AnyRequest, Route], Awaitable[Response[Any]]]
@@ -63,8 +63,14 @@ async def render_page(request: AnyRequest, name: str, status: int, **extra: Any)
 
 
 def problem_page(request: AnyRequest, status: int, code: str) -> Response[Any]:
-    """A refusal as a page."""
-    return _html(render("problem.html", you.problem_page(_here(request, request.scope.get("user")), code)), status)
+    """A refusal as a page. Who asks may not have been looked up by then, and a page must not guess."""
+    who = request.scope.get("user")
+    here = _here(request, who)
+    if not who and has_session_cookie(request):
+        here = msgspec.structs.replace(here, keeping="unknown")
+    elif code == "signed_out":
+        code = "needs_worker"  # a newcomer: everybody whose browser can keep words is answered there
+    return _html(render("problem.html", you.problem_page(here, code)), status)
 
 
 def language_of(request: AnyRequest) -> str:
@@ -158,6 +164,8 @@ async def _change(request: AnyRequest, id: str, action: Action) -> Record:
         return await _storage(request).change((await _owner(request)).account, id, action)
     except Gone:
         raise Problem(404, "not_found") from None
+    except BadRecord:
+        raise Problem(413, "too_large") from None
 
 
 async def _asked(request: AnyRequest, kind: str) -> Asked:
@@ -182,7 +190,7 @@ def _here(request: AnyRequest, who: Person | None) -> Here:
         shell=request.app.state.shell.prefix,
         device=DEVICE,
         email=who.email if who else "",
-        keeping="server" if who else "device",
+        keeping="server" if who else "nothing",
     )
 
 

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from server.problems import Problem
+from server.problems import Problem, is_sync
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
@@ -31,7 +31,8 @@ def is_same_site_path(url: str) -> bool:
 def _is_program(connection: AnyConnection) -> bool:
     # No browser adds a bearer token by itself, and without a cookie there is nothing to borrow.
     headers = connection.headers
-    return headers.get("authorization", "").lower().startswith("bearer ") and "cookie" not in headers
+    has_token = headers.get("authorization", "").lower().startswith("bearer ")
+    return "cookie" not in headers and (has_token or is_sync(connection.scope["path"]))
 
 
 def _is_ours(connection: AnyConnection) -> bool:

@@ -36,7 +36,9 @@ async def _serve(app: Litestar, settings: Settings) -> None:
     async with app.lifespan():
         server = Server(
             EndingStreams(app, stopping),
-            address=settings.host,
+            address=socket.gethostbyname(settings.host)
+            if ":" not in settings.host
+            else settings.host,  # it takes no names
             port=settings.port,
             interface=Interfaces.ASGINL,
             http=HTTPModes.http1,
@@ -45,9 +47,13 @@ async def _serve(app: Litestar, settings: Settings) -> None:
             log_dictconfig={"loggers": {}},  # Granian's lines go the way of all others
         )
         serving = asyncio.create_task(server.serve())
-        await _listening(settings)
-        _announce(settings)
-        await asyncio.wait([serving, asyncio.create_task(stopping.wait())], return_when=asyncio.FIRST_COMPLETED)
+        asked = asyncio.create_task(stopping.wait())
+        listening = asyncio.create_task(_listening(settings))
+        await asyncio.wait([serving, asked, listening], return_when=asyncio.FIRST_COMPLETED)
+        if listening.done():
+            _announce(settings)
+        await asyncio.wait([serving, asked], return_when=asyncio.FIRST_COMPLETED)
+        listening.cancel()
         server.stop()  # type: ignore[no-untyped-call] # Granian's
         await asyncio.wait([serving], timeout=PATIENCE)
         if not stopping.is_set():

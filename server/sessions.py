@@ -1,4 +1,5 @@
 import time
+from contextlib import suppress
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from litestar.handlers import BaseRouteHandler
 from server.credentials import new_credential, read_credential
 from server.problems import Problem, is_sync
 from server.settings import Settings
-from server.storage import Session, Storage
+from server.storage import Session, Storage, Unavailable
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
@@ -84,6 +85,11 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-unlearn" if _is_secure(settings) else "unlearn"
 
 
+def has_session_cookie(connection: AnyConnection) -> bool:
+    """Tell whether a browser says that it was signed in, which it may be no longer."""
+    return cookie_name(connection.app.state.settings) in connection.cookies
+
+
 def read_cookie(headers: list[tuple[bytes, bytes]], name: str) -> str | None:
     """Read one cookie; junk, or two of the name (one of them planted), is None."""
     pairs = [
@@ -129,7 +135,8 @@ async def _session_person(connection: AnyConnection) -> Person | None:
     if not kept:
         return None
     if now - session.seen_at >= TOUCH_MS:
-        await storage.touch_session(session.account, session.id_hash, now)
+        with suppress(Unavailable):  # a full disk must not keep anybody from reading
+            await storage.touch_session(session.account, session.id_hash, now)
     return Person(kept.account, kept.email, session.id_hash, session.device, "session")
 
 

@@ -2,16 +2,19 @@
 
 import difflib
 import ipaddress
+import os
+import re
 import socket
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
 SQLITE = "sqlite:///"
+ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
+DEFAULT_PORTS = {"http": 80, "https": 443}
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -92,8 +95,10 @@ def _port(text: str) -> int:
 
 def _folder(text: str) -> Path:
     folder = Path(text).absolute()
-    if not text or (folder.exists() and not folder.is_dir()):
-        raise ValueError("a folder")
+    # On Linux /proc and /sys take no folders, whoever asks; os.access knows of permissions alone.
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    if not text or not there.is_dir() or not os.access(there, os.W_OK) or there.is_relative_to("/proc"):
+        raise ValueError("a folder that can be written to")
     return folder
 
 
@@ -104,11 +109,15 @@ def _database_url(text: str) -> str:
 
 
 def _public_url(text: str) -> str:
-    address = urlsplit(text.rstrip("/"))
-    is_origin = address.hostname and address.netloc and not (address.path or address.query or address.fragment)
-    if address.scheme not in ("http", "https") or not is_origin or "@" in address.netloc:
-        raise ValueError("http:// or https:// with a host and no path, such as https://journal.example.org")
-    return f"{address.scheme}://{address.netloc.lower()}"
+    wanted = "http:// or https:// with a host and no path, such as https://journal.example.org"
+    found = ORIGIN.fullmatch(text.rstrip("/").lower())
+    if not found:
+        raise ValueError(wanted)
+    scheme, host, port = found.groups()
+    if port and not 1 <= int(port) <= 65535:
+        raise ValueError(wanted)
+    # Browsers leave a scheme's own port out of an origin.
+    return f"{scheme}://{host}" if not port or int(port) == DEFAULT_PORTS[scheme] else f"{scheme}://{host}:{int(port)}"
 
 
 def _log_level(text: str) -> str:

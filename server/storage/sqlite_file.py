@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import aiosqlite
 
@@ -77,10 +77,6 @@ class SqliteFile:
 
 
 class Connection(aiosqlite.Connection):
-    async def __aenter__(self) -> Self:
-        await self
-        return self
-
     async def run(self, work: Work[T]) -> T:
         """Run `work` in the connection's thread: one hop, where a statement at a time would be one each."""
         result: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call] # aiosqlite's
@@ -93,7 +89,7 @@ async def open_file(path: Path) -> AsyncIterator[SqliteFile]:
     with _locked(path):
         # The reader closes first, so that the writer alone ever checkpoints: before SQLite 3.51.3,
         # two connections that do so at once can corrupt the WAL (https://sqlite.org/wal.html#walresetbug).
-        async with _connect(path, _prepare_writer) as writer, _connect(path, _prepare_reader) as reader:
+        async with _opened(path, _prepare_writer) as writer, _opened(path, _prepare_reader) as reader:
             file = SqliteFile(writer, reader)
             committing = asyncio.create_task(file.commit_until_closed())
             try:
@@ -103,10 +99,26 @@ async def open_file(path: Path) -> AsyncIterator[SqliteFile]:
                 await committing
 
 
+@asynccontextmanager
+async def _opened(path: Path, prepare: Callable[[sqlite3.Connection], None]) -> AsyncIterator[Connection]:
+    connection = _connect(path, prepare)
+    try:
+        await connection
+    except sqlite3.Error as broken:
+        raise Unavailable(f"{path} can't be opened as a database: {broken}") from broken
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as broken:
+        raise Unavailable(f"{path.parent} can't hold the database: {broken.strerror}") from broken
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         path.touch(mode=0o600)

@@ -43,6 +43,7 @@ def change(db: sqlite3.Connection, account: str, record_id: str, edit: Callable[
     before = _states(db, account, [record_id]).get(record_id)
     record = edit(decode(before) if before else None)
     after = fits(encode(record))
+    decode(after)  # what is stored can be read again, or is refused now
     if after != before:
         _, newest = _journal(db, account)
         _store(db, account, newest, {record_id: after})

@@ -1,10 +1,11 @@
 """The frame around every page: its name, the five steps, and where words are kept. Twin: web/phone/views/frame.js."""
 
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
-from server.words import Words, count
+from server.words import UNRESERVED, Words, count
 
 Context = dict[str, Any]
 
@@ -14,7 +15,8 @@ STEPS = ("notice", "explore", "equip", "practise", "rewire")
 class Here(msgspec.Struct, frozen=True, kw_only=True):
     """What a page needs to know of the device and the request.
 
-    `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server" or "signed_out".
+    `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server", "signed_out", "nothing" (none
+    are kept, nobody is signed in) or "unknown" (a page of no one's).
     `now` and `synced_at` are ms since the epoch (0: never); `zone` is IANA or ""; `id` is fresh for a new record.
     """
 
@@ -52,12 +54,23 @@ def frame(here: Here, title: str, step: str = "") -> Context:
             {"name": name, "url": f"/{name}", "label": words["steps"][name]["label"], "current": name == step}
             for name in STEPS
         ],
-        "keeping": {"state": here.keeping, "text": keeping_text(here)},
+        "keeping": {
+            "state": here.keeping,
+            "text": keeping_text(here),
+            "url": sign_in_url(here) if here.keeping == "signed_out" else "",
+        },
         "account": {"email": here.email},
     }
 
 
 def keeping_text(here: Here) -> str:
     """The honest sentence about where words are kept now."""
+    if here.keeping == "unknown":
+        return ""
     words = here.words["keeping"][here.keeping]
     return count(words, here.waiting, here.words) if here.keeping == "waiting" else str(words)
+
+
+def sign_in_url(here: Here) -> str:
+    """Where to sign in and come back from to this page."""
+    return f"/sign-in?next={quote(here.path, safe='/' + UNRESERVED)}"

@@ -1,14 +1,13 @@
 """Who am I and where do my words live; signing in; help; refusals. Twin: web/phone/views/you.js."""
 
 from typing import Any
-from urllib.parse import quote
 
 from server import moments
 from server.journal import Journal
-from server.views.frame import Context, Here, frame
+from server.views.frame import Context, Here, frame, sign_in_url
 from server.views.items import items
 from server.views.lists import entries_text
-from server.words import LANGUAGES, UNRESERVED, fill
+from server.words import LANGUAGES, fill
 
 
 def you_page(journal: Journal, here: Here, form: Context | None = None) -> Context:
@@ -102,7 +101,9 @@ def _forms(code: str, here: Here) -> list[Context]:
 def _ways(code: str, here: Here) -> list[tuple[str, str]]:
     """Where to go from a refusal."""
     if code == "signed_out":
-        return [("sign_in", f"/sign-in?next={quote(here.path, safe='/' + UNRESERVED)}"), ("home", "/")]
+        return [("sign_in", sign_in_url(here)), ("home", "/")]
+    if code == "needs_worker":
+        return [("make", "/you"), ("sign_in", sign_in_url(here))]
     if code == "unreachable":
         return [("again", here.path), ("journal", "/journal")]
     if code == "unsent":

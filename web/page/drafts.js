@@ -70,6 +70,7 @@ async function restore(form) {
   const draft = await inDrafts(drafts => drafts.get(pathOf(form)));
   if (!draft || waiting.has(form)) return;
   fill(form, draft);
+  keepAddressed(form);
   form.querySelector("[data-draft-note]")?.removeAttribute("hidden");
 }
 
@@ -90,6 +91,17 @@ function fill(form, { fields }) {
       element.dispatchEvent(new Event("input")); // for its slider; it does not bubble to where drafts are written
       if (element.type !== "hidden" && element.value) element.closest("details")?.setAttribute("open", "");
     }
+  }
+}
+
+/**
+ * A link that names a trait is newer than the draft.
+ * @param {HTMLFormElement} form
+ */
+function keepAddressed(form) {
+  const trait = new URLSearchParams(location.search).get("trait");
+  for (const input of form.querySelectorAll("input[name=trait_id]")) {
+    if (input instanceof HTMLInputElement && trait && input.value === trait) input.checked = true;
   }
 }
 

@@ -21,6 +21,8 @@ function lead() {
   addEventListener("pagehide", close);
   addEventListener("pageshow", open);
   document.addEventListener("htmx:after:swap", open); // signing in or out shows in the page
+  addEventListener("online", open);
+  document.addEventListener("visibilitychange", open);
   open();
   return new Promise(() => {});
 }
@@ -30,6 +32,9 @@ function open() {
   if (stream) return;
   stream = new EventSource("/sync/changes");
   stream.addEventListener("message", () => tellWorker("pull"));
+  stream.addEventListener("error", () => {
+    if (stream?.readyState === EventSource.CLOSED) stream = null; // an answer that was no stream: the browser gives up
+  });
 }
 
 function close() {

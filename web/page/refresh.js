@@ -14,9 +14,14 @@ export function refreshOnChange() {
 /** @param {boolean} contents whether more changed than where words are kept */
 function refresh(contents) {
   const parts =
-    contents && !hasTypedWords()
+    contents && !hasTypedWords() && !isReadingOn()
       ? { target: "#main", select: "#main", selectOOB: "#keeping" }
       : { target: "#keeping", select: "#keeping" };
   const { htmx } = /** @type {any} */ (window); // a script of its own, without types
   htmx.ajax("GET", location.pathname + location.search, { ...parts, swap: "outerHTML" });
+}
+
+/** Somebody far down a page, or with a part of it unfolded, keeps their place; the next page shows what is new. */
+function isReadingOn() {
+  return scrollY > innerHeight / 2 || document.querySelector("main details[open]") !== null;
 }

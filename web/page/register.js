@@ -37,7 +37,7 @@ function address() {
  * @param {boolean} replaced
  */
 async function takeOver(replaced) {
-  if (!replaced) return;
+  if (!replaced) return tellWorker("session"); // somebody may have signed in before there was a worker
   await flushDrafts();
   location.reload();
 }

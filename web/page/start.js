@@ -10,6 +10,7 @@ import { askToPersist } from "./persist.js";
 import { refreshOnChange } from "./refresh.js";
 import { registerWorker } from "./register.js";
 import { linkSliders } from "./sliders.js";
+import { sayUnreachable } from "./unreachable.js";
 
 keepDrafts();
 linkSliders();
@@ -20,4 +21,5 @@ offerInstall();
 askToPersist();
 refreshOnChange();
 listenForChanges();
+sayUnreachable();
 registerWorker();

@@ -53,11 +53,13 @@ function sayWhy(request, host, form, { status, problem: { code, errors } }) {
  * @param {Exchange} exchange
  */
 export async function signedIn(request, host, exchange) {
-  await inSession(async () => {
-    await choose(SIGN_OUT_DUE, false); // the new session took the place of the one that was to end
-    await adoptSession(host.send);
-  });
-  await atMost(PATIENCE_MS, exchange.run());
+  if (request.referrer.startsWith(`${new URL(request.url).origin}/`)) {
+    await inSession(async () => {
+      await choose(SIGN_OUT_DUE, false); // the new session took the place of the one that was to end
+      await adoptSession(host.send);
+    });
+    await atMost(PATIENCE_MS, exchange.run());
+  }
   return see(host, samePath(new URL(request.url).searchParams.get("next") ?? "", request.url) ?? "/");
 }
 
@@ -93,9 +95,11 @@ export async function signOut(request, host, exchange) {
 export function settleSignOut(send) {
   return inSession(async () => {
     if (!(await chosen(SIGN_OUT_DUE))) return;
-    const answer = await send("/sign-out", { method: "POST", headers: { Accept: "application/json" } }).catch(
-      () => null,
-    );
+    const answer = await send("/sign-out", {
+      method: "POST",
+      headers: { Accept: "application/json" },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    }).catch(() => null);
     if (answer?.ok || answer?.status === 401) await choose(SIGN_OUT_DUE, false);
   });
 }
@@ -115,7 +119,10 @@ export async function findSession(send) {
 
 /** @param {Send} send */
 async function adoptSession(send) {
-  const answer = await send("/session", { headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await send("/session", {
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  }).catch(() => null);
   if (!answer?.ok) return;
   const who = await answer.json();
   await adopt(who.account, who.email);
@@ -147,6 +154,7 @@ async function startSession(path, form, send) {
 function samePath(next, base) {
   if (!next.startsWith("/")) return null;
   const url = new URL(next, base);
+  if (url.pathname.startsWith("//")) return null; // what "/.//elsewhere" comes down to would lead there
   return url.origin === new URL(base).origin ? url.pathname + url.search + url.hash : null;
 }
 

@@ -169,9 +169,12 @@ function actionOf(name, pairs, hand) {
 
 /** @type {Answer} */
 async function chooseLanguage(request, host) {
-  const language = last(await readPairs(request), "language");
+  const pairs = await readPairs(request);
+  const language = last(pairs, "language");
   if (!LANGUAGES.includes(language)) throw new Malformed(400);
   await choose("language", language);
+  const body = new URLSearchParams(pairs);
+  host.send("/you/language", { method: "POST", body, redirect: "manual" }).catch(() => {}); // for the server's own pages
   return see(host, "/you");
 }
 

@@ -136,7 +136,7 @@ async function current(tx) {
 }
 
 /**
- * @param {Transaction | Reading} tx
+ * @param {IDBPTransaction<unknown, string[], any>} tx
  * @returns {Promise<Replica[]>}
  */
 function replicas(tx) {

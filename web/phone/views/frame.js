@@ -9,7 +9,8 @@ import { count } from "../words.js";
 /**
  * What a page needs to know of the device and the request.
  *
- * `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server" or "signed_out".
+ * `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server", "signed_out", "nothing" (none
+ * are kept, nobody is signed in) or "unknown" (a page of no one's).
  * `now` and `synced_at` are ms since the epoch (0: never); `zone` is IANA or ""; `id` is fresh for a new record.
  * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words, now: number, zone: string,
  *   id: string, nonce: string, shell: string, device: string, email: string, keeping: string, waiting: number,
@@ -38,7 +39,11 @@ export function frame(here, title, step = "") {
     },
     words,
     steps: STEPS.map(name => ({ name, url: `/${name}`, label: words.steps[name].label, current: name === step })),
-    keeping: { state: here.keeping, text: keepingText(here) },
+    keeping: {
+      state: here.keeping,
+      text: keepingText(here),
+      url: here.keeping === "signed_out" ? signInUrl(here) : "",
+    },
     account: { email: here.email },
   };
 }
@@ -49,6 +54,15 @@ export function frame(here, title, step = "") {
  * @returns {string}
  */
 export function keepingText(here) {
+  if (here.keeping === "unknown") return "";
   const words = here.words.keeping[here.keeping];
   return here.keeping === "waiting" ? count(words, here.waiting, here.words) : words;
+}
+
+/**
+ * Where to sign in and come back from to this page.
+ * @param {Here} here
+ */
+export function signInUrl(here) {
+  return `/sign-in?next=${encodeURIComponent(here.path).replaceAll("%2F", "/")}`;
 }

@@ -6,7 +6,7 @@
 
 import * as moments from "../moments.js";
 import { fill, LANGUAGES } from "../words.js";
-import { frame } from "./frame.js";
+import { frame, signInUrl } from "./frame.js";
 import { items } from "./items.js";
 import { entriesText } from "./lists.js";
 
@@ -157,8 +157,13 @@ function waysFrom(code, here) {
   switch (code) {
     case "signed_out":
       return [
-        ["sign_in", `/sign-in?next=${encodeURIComponent(here.path).replaceAll("%2F", "/")}`],
+        ["sign_in", signInUrl(here)],
         ["home", "/"],
+      ];
+    case "needs_worker":
+      return [
+        ["make", "/you"],
+        ["sign_in", signInUrl(here)],
       ];
     case "unreachable":
       return [
