@@ -181,6 +181,18 @@ for (const status of [429, 503]) {
   });
 }
 
+test("whoever asks while an exchange fails is not forgotten: the network may be back by now", async t => {
+  await write("a", { name: "Pleasing" });
+  const server = await scriptedServer(t, () => {
+    if (server.asked.length > 1) return took(1);
+    one.run();
+    return { lost: true };
+  });
+  const one = exchange(server);
+
+  assert.deepEqual(await one.run(), { state: "done", received: 0, sent: 1 });
+});
+
 test("whoever asks while an exchange runs gets the same one, which looks once more", async t => {
   const server = await scriptedServer(t, () => {
     if (server.asked.length === 1) asked.push(one.run());

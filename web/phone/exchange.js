@@ -53,7 +53,6 @@ export class Exchange {
     while (this.#asked) {
       this.#asked = false;
       outcome.state = await this.#rounds(outcome);
-      if (outcome.state !== "done") break;
     }
     return outcome;
   }
