@@ -26,14 +26,17 @@ export async function journalPage(journal, here) {
   const query = here.query.q ?? "";
   const before = placeOf(here.query.before ?? "");
   const isSearched = strip(query, " \t\r\n") !== "";
-  const found = await (isSearched ? journal.search(query, PAGE + 1, before) : journal.newest(PAGE + 1, before));
+  const [found, count_text] = await Promise.all([
+    isSearched ? journal.search(query, PAGE + 1, before) : journal.newest(PAGE + 1, before),
+    before || isSearched ? "" : entriesText(journal, here.words), // the database counts while we read
+  ]);
   const shown = found.slice(0, PAGE);
   return {
     ...frame(here, here.words.titles.journal),
     query,
     items: await items(shown, journal, here.words),
     more_url: found.length > PAGE ? moreUrl(shown[PAGE - 1], query) : "",
-    count_text: before || isSearched ? "" : await entriesText(journal, here.words),
+    count_text,
   };
 }
 
