@@ -1,6 +1,5 @@
 """Storage in one SQLite file."""
 
-import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -10,10 +9,9 @@ from typing import Any
 
 from server.storage import Account, EmailTaken, Exchanged, Session, sqlite_journal
 from server.storage.listeners import Listeners
+from server.storage.pull import Pull, new_epoch
 from server.storage.sqlite_file import SqliteFile, open_file
 from sync.record import Record
-
-EPOCH_BYTES = 9
 
 Row = tuple[Any, ...]
 
@@ -90,7 +88,7 @@ class SqliteStorage:
         self, account: str, push: Sequence[Record], epoch: str | None, cursor: int, limit: int
     ) -> Exchanged:
         """Join a push and answer what the device lacks; asking alone waits for nobody's commit."""
-        pull = sqlite_journal.Pull(epoch, cursor, limit)
+        pull = Pull(epoch, cursor, limit)
         work = partial(sqlite_journal.exchange, account=account, push=push, pull=pull)
         if not push:
             return await self._file.read(work)
@@ -146,5 +144,4 @@ def _add_account(account: Account, db: sqlite3.Connection) -> None:
         db.execute(sql, (account.account, account.email, account.passphrase, account.created_at))
     except sqlite3.IntegrityError as taken:
         raise EmailTaken from taken
-    epoch = secrets.token_urlsafe(EPOCH_BYTES)
-    db.execute("INSERT INTO journals (account, epoch) VALUES (?, ?)", (account.account, epoch))
+    db.execute("INSERT INTO journals (account, epoch) VALUES (?, ?)", (account.account, new_epoch()))

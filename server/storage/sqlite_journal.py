@@ -3,38 +3,22 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
-from server.storage import EpochChanged, Exchanged
+from server.storage import Exchanged
+from server.storage.pull import Pull, Row, check_epoch, echoes, page
 from sync.exchange import fits, join_push
 from sync.record import Record, decode, encode
-
-MAX_ANSWER = 4 * 1024 * 1024  # bytes of records; the rest waits for the next call
-
-Row = tuple[str, int, bytes]
-
-
-class Pull(NamedTuple):
-    """What a device asks for: at most `limit` records after its cursor."""
-
-    epoch: str | None
-    cursor: int
-    limit: int
 
 
 def exchange(db: sqlite3.Connection, account: str, push: Sequence[Record], pull: Pull) -> Exchanged:
     """Join the push, then page through what the device lacks."""
     epoch, newest = _journal(db, account)
-    is_first = pull.epoch is None and pull.cursor == 0
-    if (pull.epoch != epoch and not is_first) or pull.cursor > newest:
-        raise EpochChanged
+    check_epoch(pull, epoch, newest)
     stored = _states(db, account, [record.id for record in push])
     joined = join_push(stored, push)
     newest = _store(db, account, newest, joined.changed)
-    refused = {refusal.id for refusal in joined.refused}
-    echoes = {record.id for record in push} - joined.differing - refused
     rows = _lacking(db, account, pull.cursor, joined.differing)
-    records, cursor, more = _page(rows, echoes, pull.limit, newest)
+    records, cursor, more = page(rows, echoes(push, joined), pull.limit, newest)
     return Exchanged(epoch, cursor, more, records, joined.refused)
 
 
@@ -102,16 +86,3 @@ def _lacking(db: sqlite3.Connection, account: str, cursor: int, differing: set[s
 def _after(db: sqlite3.Connection, account: str, cursor: int) -> Iterator[Row]:
     sql = "SELECT id, number, state FROM records WHERE account = ? AND number > ? ORDER BY number"
     return db.execute(sql, (account, cursor))
-
-
-def _page(rows: Iterable[Row], echoes: set[str], limit: int, newest: int) -> tuple[list[bytes], int, bool]:
-    page: list[bytes] = []
-    size = 0
-    for record_id, number, state in rows:
-        if record_id in echoes:
-            continue
-        if len(page) == limit or (page and size + len(state) > MAX_ANSWER):
-            return page, number - 1, True
-        page.append(state)
-        size += len(state)
-    return page, newest, False

@@ -1,0 +1,53 @@
+"""What every database's exchange has in common: whose cursor is good, and which records make an answer."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from server.storage import EpochChanged
+from sync.exchange import Joined
+from sync.record import Record
+
+MAX_ANSWER = 4 * 1024 * 1024  # bytes of records; the rest waits for the next call
+EPOCH_BYTES = 9
+
+Row = tuple[str, int, bytes]  # id, number, state
+
+
+class Pull(NamedTuple):
+    """What a device asks for: at most `limit` records after its cursor."""
+
+    epoch: str | None
+    cursor: int
+    limit: int
+
+
+def new_epoch() -> str:
+    """Name a new life of a journal."""
+    return secrets.token_urlsafe(EPOCH_BYTES)
+
+
+def check_epoch(pull: Pull, epoch: str, newest: int) -> None:
+    """Pass a cursor of this life of the journal, or raise EpochChanged."""
+    is_first = pull.epoch is None and pull.cursor == 0
+    if (pull.epoch != epoch and not is_first) or pull.cursor > newest:
+        raise EpochChanged
+
+
+def echoes(push: Sequence[Record], joined: Joined) -> set[str]:
+    """Name the pushed records that the device has as they are stored now."""
+    return {record.id for record in push} - joined.differing - {refusal.id for refusal in joined.refused}
+
+
+def page(rows: Iterable[Row], skipped: set[str], limit: int, newest: int) -> tuple[list[bytes], int, bool]:
+    """Take as many rows as an answer may have: their states, the cursor after them, and whether there are more."""
+    states: list[bytes] = []
+    size = 0
+    for record_id, number, state in rows:
+        if record_id in skipped:
+            continue
+        if len(states) == limit or (states and size + len(state) > MAX_ANSWER):
+            return states, number - 1, True
+        states.append(state)
+        size += len(state)
+    return states, newest, False
