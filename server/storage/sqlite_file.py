@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from server.storage import InUse, Unavailable
-from server.storage.migrate import migrate
+from server.storage.migrate import migrate_sqlite
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -146,7 +146,7 @@ def _prepare_writer(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
-    migrate(db)
+    migrate_sqlite(db)
 
 
 def _prepare_reader(db: sqlite3.Connection) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from server.storage import Account, InUse, Unavailable
-from server.storage.migrate import NewerDatabase, migrate
+from server.storage.migrate import NewerDatabase, migrate_sqlite
 from server.storage.sqlite import SqliteStorage, open_sqlite
 from server.storage.sqlite_file import open_file
 from tests.server.journals import MARA, open_journals, trait
@@ -125,11 +125,11 @@ async def test_every_key_begins_with_the_account(storage: SqliteStorage, path: P
 def test_migrations_run_once_and_a_newer_database_is_left_alone(path: Path) -> None:
     path.parent.mkdir()
     db = sqlite3.connect(path, isolation_level=None)
-    migrate(db)
-    migrate(db)
+    migrate_sqlite(db)
+    migrate_sqlite(db)
     db.execute("INSERT INTO migrations VALUES (9999, 'from the future')")
     with pytest.raises(NewerDatabase, match="version 9999"):
-        migrate(db)
+        migrate_sqlite(db)
     db.close()
 
 
