@@ -35,7 +35,7 @@ format: .venv/dev ## puts everything into the form that lint asks for
 
 bench: .venv/dev ## measures, prints a table and writes var/bench.json
 	@tools/chromium
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(ARGS)
 
 pictures: .venv/dev ## renders the icons and takes the pictures of the manifest and the README
 	@tools/chromium

@@ -1,26 +1,45 @@
-"""`make bench`: measure, print a table, write var/bench.json; status 1 when a promise is missed."""
+"""`make bench`: measure, print a table, write var/bench.json; status 1 when a promise is missed.
+
+`make bench ARGS="bulk edits"` measures these alone, and "sync" is all of the sync layer's.
+"""
 
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench import first_visit, journal_page
+from tests.bench import bulk, edits, first_visit, journal_page
 from tests.bench.figures import Figure, table, write
 from tests.serving import Serving
 
 ROOT = Path(__file__).parents[2]
-MEASURES = [first_visit.measure, journal_page.measure]
+Measure = Callable[[], Iterable[Figure]]
 
 
 def main() -> None:
-    """Run each measure against a server of its own."""
+    """Take each measure that was asked for, or all."""
+    asked = [each for name in sys.argv[1:] for each in (SYNC if name == "sync" else [name])]
     figures: list[Figure] = []
-    for measure in MEASURES:
-        with tempfile.TemporaryDirectory() as folder, Serving(Path(folder)) as server:
-            figures += measure(server)
+    for name in asked or MEASURES:
+        figures += MEASURES[name]()
     print(table(figures))
     write(figures, ROOT / "var" / "bench.json")
     sys.exit(0 if all(figure.is_met for figure in figures) else 1)
 
+
+def _served(measure: Callable[[Serving], Iterable[Figure]]) -> Measure:
+    def measured() -> list[Figure]:
+        with tempfile.TemporaryDirectory() as folder, Serving(Path(folder)) as server:
+            return list(measure(server))
+
+    return measured
+
+
+SYNC = {"bulk": bulk.measure, "edits": edits.measure}
+MEASURES: dict[str, Measure] = {
+    "first_visit": _served(first_visit.measure),
+    "journal_page": _served(journal_page.measure),
+    **SYNC,
+}
 
 main()

@@ -1,4 +1,4 @@
-"""Figures: what was measured, what it may be at most, as a table for people and as JSON for comparing."""
+"""Figures: what was measured, what was promised, as a table for people and as JSON for comparing."""
 
 import platform
 import statistics
@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 TIMES = 15
+YES_OR_NO = "yes or no"  # a unit
 
 
 class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -16,11 +17,16 @@ class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
     value: float
     unit: str
     at_most: float | None = None
+    at_least: float | None = None
+    size: int | None = None  # records in the journal
+    best_peer: str = ""
 
     @property
     def is_met(self) -> bool:
         """Whether the figure keeps what was promised, if anything was."""
-        return self.at_most is None or self.value <= self.at_most
+        return (self.at_most is None or self.value <= self.at_most) and (
+            self.at_least is None or self.value >= self.at_least
+        )
 
 
 class Bench(msgspec.Struct, frozen=True):
@@ -40,9 +46,17 @@ def median_ms(work: Callable[[], object], times: int = TIMES) -> float:
 
 def table(figures: Iterable[Figure]) -> str:
     """Lay figures out in columns."""
-    rows = [("figure", "measured", "at most", "")]
+    rows = [("figure", "N", "measured", "promised", "", "best peers")]
     rows += [
-        (each.name, _shown(each.value, each.unit), _limit(each), "" if each.is_met else "MISSED") for each in figures
+        (
+            each.name,
+            f"{each.size:,}" if each.size else "",
+            _shown(each.value, each.unit),
+            _limit(each),
+            "" if each.is_met else "MISSED",
+            each.best_peer,
+        )
+        for each in figures
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(_line(row, widths).rstrip() for row in rows)
@@ -62,16 +76,23 @@ def _ms(work: Callable[[], object]) -> float:
 
 
 def _line(row: tuple[str, ...], widths: list[int]) -> str:
-    name, *others = (
-        cell.ljust(width) if column == 0 else cell.rjust(width)
+    name, *numbers, missed, peers = (
+        cell.rjust(width) if 0 < column < len(row) - 2 else cell.ljust(width)
         for column, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
-    return "  ".join([name, *others])
+    return "  ".join([name, *numbers, missed, peers])
 
 
 def _limit(figure: Figure) -> str:
-    return "" if figure.at_most is None else _shown(figure.at_most, figure.unit)
+    if figure.at_least is not None:
+        shown = _shown(figure.at_least, figure.unit)
+        return shown if figure.unit == YES_OR_NO else f"≥ {shown}"
+    return "" if figure.at_most is None else f"≤ {_shown(figure.at_most, figure.unit)}"
 
 
 def _shown(value: float, unit: str) -> str:
-    return f"{value:,.1f} {unit}" if value % 1 else f"{value:,.0f} {unit}"
+    if unit == YES_OR_NO:
+        return "yes" if value else "no"
+    decimals = 2 if value < 10 else 1 if value < 100 else 0
+    number = f"{value:,.{decimals}f}" if value % 1 else f"{value:,.0f}"
+    return f"{number} {unit}".rstrip()
