@@ -13,6 +13,9 @@ from typing import Any
 import msgspec
 
 SQLITE = "sqlite:///"
+HOST = r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?"
+POSTGRES = re.compile(rf"postgres(?:ql)?://(?:[^@/?#\s]*@)?(?:{HOST}(?:,{HOST})*)?/[^/?#\s]+(?:\?[^#\s]*)?")
+PASSWORD = re.compile(r"(?<=:)[^/@][^@]*(?=@)|(?<=[?&]password=)[^&]*")
 ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -25,6 +28,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_url: str
     public_url: str  # an origin: scheme, host and port, no slash at the end
     log_level: str
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether the database is PostgreSQL's, not a file."""
+        return not self.database_url.startswith(SQLITE)
 
     @property
     def database(self) -> Path:
@@ -63,6 +71,11 @@ def variable(field: str) -> str:
     return f"UNLEARN_{field.upper()}"
 
 
+def without_password(text: str) -> str:
+    """Give a URL as it may be printed."""
+    return PASSWORD.sub("***", text)
+
+
 def _refuse_unknown_names(environment: Mapping[str, str]) -> None:
     known = [variable(field) for field in Settings.__struct_fields__]
     for name in environment:
@@ -76,7 +89,7 @@ def _read(environment: Mapping[str, str], field: str, default: str, parse: Calla
     try:
         return parse(text)
     except ValueError as wrong:
-        raise BadSetting(f"{variable(field)} is {text!r}, but must be {wrong}") from wrong
+        raise BadSetting(f"{variable(field)} is {without_password(text)!r}, but must be {wrong}") from wrong
 
 
 def _host(text: str) -> str:
@@ -103,8 +116,9 @@ def _folder(text: str) -> Path:
 
 
 def _database_url(text: str) -> str:
-    if not text.startswith(SQLITE) or text == SQLITE:
-        raise ValueError(f"{SQLITE} and the path of a file")
+    is_file = text.startswith(SQLITE) and text != SQLITE
+    if not is_file and not POSTGRES.fullmatch(text):
+        raise ValueError(f"{SQLITE} and the path of a file, or postgresql://user:password@host/name")
     return text
 
 

@@ -1,6 +1,5 @@
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from pathlib import Path
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
 import msgspec
@@ -52,7 +51,7 @@ class InUse(Exception):
 
 
 class Storage(Protocol):
-    """Accounts and their journals, one journal for each account; SQLite now, PostgreSQL behind the same shape."""
+    """Accounts and their journals, one journal for each account, in SQLite or in PostgreSQL."""
 
     async def add_account(self, account: Account) -> None:
         """Store an account and its empty journal, or raise EmailTaken."""
@@ -114,7 +113,16 @@ class Storage(Protocol):
 @asynccontextmanager
 async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     """Open the database that the settings name, migrated to this version; closed whatever happens."""
-    from server.storage.sqlite import open_sqlite  # noqa: PLC0415 - it imports this interface
-
-    async with open_sqlite(Path(settings.database_url.removeprefix("sqlite:///"))) as storage:
+    async with _open(settings) as storage:
         yield storage
+
+
+def _open(settings: Settings) -> AbstractAsyncContextManager[Storage]:
+    # Both import this interface; and what serves from SQLite never loads asyncpg.
+    if settings.is_postgres:
+        from server.storage.postgres import open_postgres  # noqa: PLC0415
+
+        return open_postgres(settings.database_url)
+    from server.storage.sqlite import open_sqlite  # noqa: PLC0415
+
+    return open_sqlite(settings.database)

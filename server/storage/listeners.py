@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -9,6 +9,17 @@ class Listeners:
     def __init__(self) -> None:
         self._waiting: dict[str, set[asyncio.Event]] = {}
         self.closed = False
+
+    async def next_change(self, account: str, known: int, newest: Callable[[str], Awaitable[int]]) -> int | None:
+        """Wait until a journal's newest number is not `known`, and tell it; None once closed."""
+        with self.listening(account) as event:
+            while not self.closed:
+                event.clear()
+                found = await newest(account)
+                if found != known:
+                    return found
+                await event.wait()
+        return None
 
     @contextmanager
     def listening(self, account: str) -> Iterator[asyncio.Event]:
@@ -27,8 +38,12 @@ class Listeners:
         for event in self._waiting.get(account, ()):
             event.set()
 
+    def tell_all(self) -> None:
+        """Wake everybody."""
+        for account in self._waiting:
+            self.tell(account)
+
     def close(self) -> None:
         """Wake everybody for the last time."""
         self.closed = True
-        for account in self._waiting:
-            self.tell(account)
+        self.tell_all()

@@ -39,14 +39,16 @@ def echoes(push: Sequence[Record], joined: Joined) -> set[str]:
     return {record.id for record in push} - joined.differing - {refusal.id for refusal in joined.refused}
 
 
-def page(rows: Iterable[Row], skipped: set[str], limit: int, newest: int) -> tuple[list[bytes], int, bool]:
+def page(
+    rows: Iterable[Row], skipped: set[str], limit: int, newest: int, most: int = MAX_ANSWER
+) -> tuple[list[bytes], int, bool]:
     """Take as many rows as an answer may have: their states, the cursor after them, and whether there are more."""
     states: list[bytes] = []
     size = 0
     for record_id, number, state in rows:
         if record_id in skipped:
             continue
-        if len(states) == limit or (states and size + len(state) > MAX_ANSWER):
+        if len(states) == limit or (states and size + len(state) > most):
             return states, number - 1, True
         states.append(state)
         size += len(state)

@@ -113,14 +113,7 @@ class SqliteStorage:
 
     async def next_change(self, account: str, known: int) -> int | None:
         """Wait until the journal's newest number is not `known`, and tell it; None once no more will be told."""
-        with self._listeners.listening(account) as event:
-            while not self._listeners.closed:
-                event.clear()
-                newest = await self.newest(account)
-                if newest != known:
-                    return newest
-                await event.wait()
-        return None
+        return await self._listeners.next_change(account, known, self.newest)
 
     def end_changes(self) -> None:
         """Let go of everybody who waits for a change."""

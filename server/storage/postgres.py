@@ -1,0 +1,159 @@
+"""Storage in PostgreSQL, which several processes may share."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+
+import asyncpg
+
+from server.storage import Account, EmailTaken, Exchanged, Session, Unavailable
+from server.storage.listeners import Listeners
+from server.storage.migrate import migrate_postgres
+from server.storage.postgres_exchange import commit, pull
+from server.storage.postgres_journal import Change, Push, Work
+from server.storage.postgres_listening import listen
+from server.storage.postgres_pool import Postgres, connected, open_pool
+from server.storage.pull import Pull, new_epoch
+from server.storage.together import Together
+from sync.record import Record, decode
+
+LAST_COMMIT_S = 2  # when closing
+
+ADD_ACCOUNT = """
+WITH added AS (
+  INSERT INTO accounts (account, email, passphrase, created_at) VALUES ($1, $2, $3, $4) RETURNING account
+)
+INSERT INTO journals (account, epoch) SELECT account, $5 FROM added
+"""
+
+
+@asynccontextmanager
+async def open_postgres(url: str) -> AsyncIterator["PostgresStorage"]:
+    """Migrate the database and open it; closed whatever happens."""
+    async with connected(url) as db:
+        await migrate_postgres(db)
+    async with open_pool(url) as postgres:
+        storage = PostgresStorage(postgres)
+        listening = asyncio.create_task(listen(url, storage.listeners))
+        committing = asyncio.create_task(storage.together.run())
+        try:
+            yield storage
+        finally:
+            storage.end_changes()
+            listening.cancel()
+            storage.together.close()
+            await asyncio.wait([committing], timeout=LAST_COMMIT_S)
+            committing.cancel()
+
+
+class PostgresStorage:
+    """The Storage of one process among those that use the database."""
+
+    def __init__(self, postgres: Postgres) -> None:
+        self._postgres = postgres
+        self.listeners = Listeners()
+        self.together: Together[Work] = Together(partial(commit, postgres))
+
+    async def add_account(self, account: Account) -> None:
+        """Store an account and its empty journal, or raise EmailTaken."""
+        values = (account.account, account.email, account.passphrase, account.created_at, new_epoch())
+        try:
+            await self._postgres.row(ADD_ACCOUNT, *values)
+        except Unavailable as refused:
+            if isinstance(refused.__cause__, asyncpg.UniqueViolationError):
+                raise EmailTaken from refused
+            raise
+
+    async def account_by_email(self, email: str) -> Account | None:
+        """Find the account that signs in with this email."""
+        row = await self._postgres.row(
+            "SELECT account, email, passphrase, created_at FROM accounts WHERE email = $1", email
+        )
+        return Account(*row) if row else None
+
+    async def account(self, account: str) -> Account | None:
+        """Find an account by its id."""
+        row = await self._postgres.row(
+            "SELECT account, email, passphrase, created_at FROM accounts WHERE account = $1", account
+        )
+        return Account(*row) if row else None
+
+    async def add_session(self, session: Session) -> None:
+        """Store a new session."""
+        sql = "INSERT INTO sessions (account, id_hash, device, created_at, seen_at) VALUES ($1, $2, $3, $4, $5)"
+        values = (session.account, session.id_hash, session.device, session.created_at, session.seen_at)
+        await self._postgres.row(sql, *values)
+
+    async def session(self, account: str, id_hash: str) -> Session | None:
+        """Find a session by the hash of its secret."""
+        sql = "SELECT account, id_hash, device, created_at, seen_at FROM sessions WHERE account = $1 AND id_hash = $2"
+        row = await self._postgres.row(sql, account, id_hash)
+        return Session(*row) if row else None
+
+    async def touch_session(self, account: str, id_hash: str, seen_at: int) -> None:
+        """Remember when a session was last used."""
+        sql = "UPDATE sessions SET seen_at = $3 WHERE account = $1 AND id_hash = $2"
+        await self._postgres.row(sql, account, id_hash, seen_at)
+
+    async def bind_device(self, account: str, id_hash: str, device: str) -> str | None:
+        """Bind a session to the first device name it uses."""
+        sql = "UPDATE sessions SET device = coalesce(device, $3) WHERE account = $1 AND id_hash = $2 RETURNING device"
+        row = await self._postgres.row(sql, account, id_hash, device)
+        return str(row["device"]) if row else None
+
+    async def remove_session(self, account: str, id_hash: str) -> None:
+        """Forget a session."""
+        await self._postgres.row("DELETE FROM sessions WHERE account = $1 AND id_hash = $2", account, id_hash)
+
+    async def add_token(self, account: str, token_hash: str, created_at: int) -> None:
+        """Store a bearer token's hash."""
+        sql = "INSERT INTO tokens (account, token_hash, created_at) VALUES ($1, $2, $3)"
+        await self._postgres.row(sql, account, token_hash, created_at)
+
+    async def has_token(self, account: str, token_hash: str) -> bool:
+        """Tell whether the account has this token."""
+        sql = "SELECT 1 FROM tokens WHERE account = $1 AND token_hash = $2"
+        return bool(await self._postgres.row(sql, account, token_hash))
+
+    async def exchange(
+        self, account: str, push: Sequence[Record], epoch: str | None, cursor: int, limit: int
+    ) -> Exchanged:
+        """Join a push and answer what the device lacks; asking alone waits for nobody's commit."""
+        asked = Pull(epoch, cursor, limit)
+        if not push:
+            return await pull(self._postgres, account, asked)
+        exchanged: Exchanged = await self.together.add(Push(account, push, asked), len(push))
+        return exchanged
+
+    async def records(self, account: str) -> list[Record]:
+        """Read a whole journal, in the order of its numbers."""
+        rows = await self._postgres.rows("SELECT state FROM records WHERE account = $1 ORDER BY number", account)
+        return await asyncio.to_thread(lambda: [decode(state) for (state,) in rows])
+
+    async def record(self, account: str, record_id: str) -> Record | None:
+        """Read one record."""
+        row = await self._postgres.row("SELECT state FROM records WHERE account = $1 AND id = $2", account, record_id)
+        return decode(row["state"]) if row else None
+
+    async def change(self, account: str, record_id: str, edit: Callable[[Record | None], Record]) -> Record:
+        """Save what `edit` makes of a record."""
+        record: Record = await self.together.add(Change(account, record_id, edit))
+        return record
+
+    async def newest(self, account: str) -> int:
+        """Tell a journal's newest number."""
+        row = await self._postgres.row("SELECT newest FROM journals WHERE account = $1", account)
+        return int(row["newest"]) if row else 0
+
+    async def next_change(self, account: str, known: int) -> int | None:
+        """Wait until the journal's newest number is not `known`, and tell it; None once no more will be told."""
+        return await self.listeners.next_change(account, known, self.newest)
+
+    def end_changes(self) -> None:
+        """Let go of everybody who waits for a change."""
+        self.listeners.close()
+
+    async def ping(self) -> None:
+        """Read something, or raise Unavailable."""
+        await self._postgres.row("SELECT count(*) FROM migrations")
