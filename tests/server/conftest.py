@@ -1,8 +1,9 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.postgres import PostgresServer
 from tests.server.house import House, open_house
 
 
@@ -23,3 +24,27 @@ def folder(tmp_path: Path, shell: Path) -> Path:
 async def house(folder: Path) -> AsyncIterator[House]:
     async with open_house(folder) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL for all tests; what it keeps need not outlive a power cut."""
+    with PostgresServer(fsync="off") as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """A database of the test's own."""
+    url = postgres.fresh_database()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, of each sort in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'unlearn.sqlite3'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url

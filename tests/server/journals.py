@@ -3,19 +3,18 @@
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
-from server.storage import Account
-from server.storage.sqlite import SqliteStorage, open_sqlite
+from server.settings import read_settings
+from server.storage import Account, Storage, open_storage
 from sync.record import Record, new, save
 
 MARA, TEO = "mara", "teo"
 
 
 @asynccontextmanager
-async def open_journals(path: Path) -> AsyncIterator[SqliteStorage]:
-    """Open a file in which Mara and Teo have accounts."""
-    async with open_sqlite(path) as storage:
+async def open_journals(url: str) -> AsyncIterator[Storage]:
+    """Open a database in which Mara and Teo have accounts."""
+    async with open_storage(read_settings({"UNLEARN_DATABASE_URL": url})) as storage:
         if not await storage.account(MARA):
             for name in (MARA, TEO):
                 await storage.add_account(Account(name, f"{name}@example.org", "argon2", 1))

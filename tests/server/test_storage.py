@@ -3,7 +3,6 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from tests.server.journals import MARA, TEO, open_journals, trait
 
 
 @pytest.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    async with open_journals(tmp_path / "unlearn.db") as opened:
+async def storage(database_url: str) -> AsyncIterator[Storage]:
+    async with open_journals(database_url) as opened:
         yield opened
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.storage import Account, InUse, Unavailable
+from server.storage import Account, InUse, Storage, Unavailable
 from server.storage.migrate import NewerDatabase, migrate_sqlite
 from server.storage.sqlite import SqliteStorage, open_sqlite
 from server.storage.sqlite_file import open_file
@@ -21,8 +21,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def storage(path: Path) -> AsyncIterator[SqliteStorage]:
-    async with open_journals(path) as opened:
+async def storage(path: Path) -> AsyncIterator[Storage]:
+    async with open_journals(f"sqlite:///{path}") as opened:
         yield opened
 
 
@@ -83,7 +83,7 @@ def run(sql: str, db: sqlite3.Connection) -> None:
     db.execute(sql).fetchall()
 
 
-async def test_a_second_process_is_told_in_one_line_that_the_file_is_in_use(storage: SqliteStorage, path: Path) -> None:
+async def test_a_second_process_is_told_in_one_line_that_the_file_is_in_use(storage: Storage, path: Path) -> None:
     with pytest.raises(InUse, match="is open in another process"):
         async with open_sqlite(path):
             pass
@@ -100,7 +100,7 @@ asyncio.run(main())
     assert other.stderr.strip().splitlines()[-1].startswith("server.storage.InUse: ")
 
 
-async def test_the_file_is_its_owners_alone(storage: SqliteStorage, path: Path) -> None:
+async def test_the_file_is_its_owners_alone(storage: Storage, path: Path) -> None:
     assert {each.stat().st_mode & 0o077 for each in path.parent.iterdir()} == {0}
 
 
@@ -110,7 +110,7 @@ async def test_every_commit_reaches_the_disk(path: Path, pragma: str, value: obj
         assert await file.write(lambda db: db.execute(f"PRAGMA {pragma}").fetchone()) == (value,)
 
 
-async def test_every_key_begins_with_the_account(storage: SqliteStorage, path: Path) -> None:
+async def test_every_key_begins_with_the_account(storage: Storage, path: Path) -> None:
     with sqlite3.connect(path) as db:
         tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         keys = {
@@ -133,7 +133,7 @@ def test_migrations_run_once_and_a_newer_database_is_left_alone(path: Path) -> N
     db.close()
 
 
-async def test_an_edits_cost_follows_the_index_not_the_journals_size(storage: SqliteStorage, path: Path) -> None:
+async def test_an_edits_cost_follows_the_index_not_the_journals_size(storage: Storage, path: Path) -> None:
     with sqlite3.connect(path) as db:
         sql = "SELECT id, number, state FROM records WHERE account = ? AND number > ? ORDER BY number"
         plan = " ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", ("", 0)))
