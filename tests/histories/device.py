@@ -1,0 +1,245 @@
+"""A device in the fewest lines: it follows SYNC.md §2, and asks before it tells, once in each life.
+
+A copy that is set back to an older day doesn't know the saves of its former life. So whatever lives pulls to the end
+before it pushes. Should a save of its own come back that it never made, it goes on under another name (`writer`), and
+so do its saves that nobody has: they are then concurrent with those of the former life, and both stand.
+"""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any, Protocol
+
+import msgspec
+from msgspec import Raw
+from msgspec.structs import replace
+
+from sync.exchange import Refusal, Request
+from sync.record import (
+    DELETED,
+    Record,
+    Vector,
+    Write,
+    decode,
+    delete,
+    encode,
+    is_deleted,
+    new,
+    put_back,
+    read,
+    save,
+    shred,
+)
+
+MOST_RESTARTS = 5
+JITTER = 2**20  # ms
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A record on a device. `unsent` tells, while the server may lack some of it, which saves of ours that can be:
+    first our latest one that the server had, then those since."""
+
+    text: bytes
+    saves: int = 0
+    dirty: bool = False
+    refused: bool = False
+    unsent: tuple[int, ...] = ()
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One thing that a person does to a record."""
+
+    do: str
+    id: str
+    kind: str
+    fields: dict[str, Any]
+    now: int
+    base: dict[str, int] | None = None
+    box: str = ""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    epoch: str
+    cursor: int
+    more: bool
+    records: list[Raw]
+    refused: list[Refusal]
+
+
+Line = Callable[[bytes], tuple[int, bytes] | None]  # a request's body to status and answer; None when none comes
+
+
+class Device(Protocol):
+    """What a history asks of a device, scripted here or the phone's own modules."""
+
+    def do(self, task: Task) -> None: ...
+    def exchange(self, line: Line, limit: int, most: int) -> None: ...
+    def held(self) -> dict[str, Held]: ...
+    def writer(self) -> str: ...
+    def restart(self) -> None: ...
+    def copy(self) -> Any: ...
+    def restore(self, copy: Any) -> None: ...
+    def sign_out(self) -> None: ...
+    def sign_in(self) -> None: ...
+
+
+class ScriptedDevice:
+    def __init__(self, name: str, random: Random) -> None:
+        self.name = name
+        self._random = random
+        self._writer = name
+        self._rows: dict[str, Held] = {}
+        self._epoch: str | None = None
+        self._cursor = 0
+        self._is_signed_out = False
+        self._has_asked = False
+
+    def held(self) -> dict[str, Held]:
+        return self._rows
+
+    def writer(self) -> str:
+        return self._writer
+
+    def restart(self) -> None:
+        self._has_asked = False
+
+    def copy(self) -> Any:
+        return self._writer, dict(self._rows), self._epoch, self._cursor
+
+    def restore(self, copy: Any) -> None:
+        self._writer, rows, self._epoch, self._cursor = copy
+        self._rows = dict(rows)
+        self.restart()
+
+    def sign_out(self) -> None:
+        self._is_signed_out = True
+
+    def sign_in(self) -> None:
+        self._is_signed_out = False
+
+    def do(self, task: Task) -> None:
+        row = self._rows.get(task.id)
+        if not row and task.do not in ("save", "seal"):
+            return
+        before = decode(row.text) if row else new(task.id, task.kind)
+        after = perform(before, self._writer, task, self._now(before, task.now))
+        text = encode(after)
+        if row and row.text == text:
+            return
+        known = row.unsent if row and (row.dirty or row.refused) else (before.seen.get(self._writer, 0),)
+        at = after.seen.get(self._writer, 0)
+        unsent = known if at == before.seen.get(self._writer, 0) else (*known, at)
+        self._rows[task.id] = Held(text, row.saves + 1 if row else 1, dirty=True, unsent=unsent)
+
+    def exchange(self, line: Line, limit: int, most: int) -> None:
+        restarts = 0
+        while not self._is_signed_out and restarts < MOST_RESTARTS:
+            push = self._waiting(most) if self._has_asked else {}
+            answered = line(self._request(push, limit))
+            if answered is None or answered[0] == 401:
+                return
+            if answered[0] == 409:
+                self._start_over()
+                restarts += 1
+                continue
+            answer = msgspec.json.decode(answered[1], type=Answer)
+            self._take(push, answer)
+            if not answer.more and self._has_asked and not self._waiting(most):
+                return
+            self._has_asked = self._has_asked or not answer.more
+
+    def _now(self, record: Record, clock: int) -> int:
+        # A clock behind the record would give a restored copy the very number of a save that it lost.
+        latest = max(record.seen.values(), default=0)
+        return clock if clock > latest else latest + 1 + self._random.randrange(JITTER)
+
+    def _waiting(self, most: int) -> dict[str, Held]:
+        return dict([(record_id, row) for record_id, row in self._rows.items() if row.dirty][:most])
+
+    def _request(self, push: dict[str, Held], limit: int) -> bytes:
+        records = [Raw(row.text) for row in push.values()]
+        return msgspec.json.encode(Request(1, self.name, self._epoch, self._cursor, records, limit))
+
+    def _take(self, push: dict[str, Held], answer: Answer) -> None:
+        refused = {refusal.id for refusal in answer.refused}
+        for record_id, sent in push.items():
+            row = self._rows[record_id]
+            if row.saves == sent.saves and record_id in refused:
+                self._rows[record_id] = replace(row, dirty=False, refused=True)
+            elif row.saves == sent.saves:
+                self._rows[record_id] = replace(row, dirty=False, unsent=())
+        records = [decode(raw) for raw in answer.records]
+        if not self._has_asked and any(self._never_made(record) for record in records):
+            self._go_on_under_another_name()
+        for record, raw in zip(records, answer.records, strict=True):
+            row = self._rows.get(record.id)
+            if not row or not (row.dirty or row.refused):
+                self._rows[record.id] = Held(bytes(raw), row.saves if row else 0)
+        self._epoch, self._cursor = answer.epoch, answer.cursor
+
+    def _start_over(self) -> None:
+        # Another device may yet bring back a save that both this copy and the server have forgotten.
+        self._go_on_under_another_name()
+        self._epoch, self._cursor, self._has_asked = None, 0, False
+        for record_id, row in self._rows.items():
+            unsent = row.unsent or (decode(row.text).seen.get(self._writer, 0),)
+            self._rows[record_id] = replace(row, dirty=True, refused=False, unsent=unsent)
+
+    def _never_made(self, returned: Record) -> bool:
+        row, latest = self._rows.get(returned.id), returned.seen.get(self._writer, 0)
+        return bool(row and row.unsent) and latest > row.unsent[0] and latest not in row.unsent
+
+    def _go_on_under_another_name(self) -> None:
+        old, self._writer = self._writer, f"{self.name}{self._random.randrange(2**40)}"
+        for record_id, row in self._rows.items():
+            if row.unsent:
+                renamed = rename(decode(row.text), old, self._writer, row.unsent)
+                self._rows[record_id] = replace(row, text=encode(renamed), unsent=(0, *row.unsent[1:]))
+
+
+def perform(record: Record, writer: str, task: Task, now: int) -> Record:
+    """Do to a record what the person asked for, or nothing where it can't be done."""
+    match task.do:
+        case "save":
+            return save(record, writer, task.fields, now, task.base)
+        case "seal":
+            return seal(save(record, writer, task.fields, now, task.base), writer, task.box)
+        case "delete":
+            return delete(record, writer, now)
+        case "put back":
+            return put_back(record, writer, now)
+        case "shred":
+            return shred(record) if is_deleted(record) else record
+        case _:
+            standing = read(record).get(next(iter(task.fields)))
+            rivals = standing.rivals if standing else []
+            return save(record, writer, {next(iter(task.fields)): rivals[-1].value}, now) if rivals else record
+
+
+def seal(record: Record, writer: str, box: str) -> Record:
+    """Put the writer's latest save into a box."""
+    dot = (writer, record.seen[writer])
+    writes = [Write(*dot, keys=sorted(write.fields), box=box) if write.dot == dot else write for write in record.writes]
+    return replace(record, writes=writes)
+
+
+def rename(record: Record, old: str, name: str, unsent: tuple[int, ...]) -> Record:
+    """Give the saves of `old` that nobody has to `name`, in the dots, in what was seen, and in what a deletion saw."""
+    known, *ats = unsent
+    writes = [
+        _renamed_deletion(replace(write, by=name) if write.by == old and write.at in ats else write, old, name, unsent)
+        for write in record.writes
+    ]
+    seen = {**record.seen, **({old: known, name: max(ats)} if ats else {})}
+    return replace(record, seen={by: at for by, at in seen.items() if at}, writes=writes)
+
+
+def _renamed_deletion(write: Write, old: str, name: str, unsent: tuple[int, ...]) -> Write:
+    known, *ats = unsent
+    if not isinstance(write.set, dict) or DELETED not in write.set:
+        return write
+    deletion: Vector | None = msgspec.json.decode(write.set[DELETED])
+    if deletion is None or deletion.get(old) not in ats:
+        return write
+    vector = {**deletion, name: deletion[old], old: known}
+    raw = msgspec.json.encode({by: at for by, at in vector.items() if at}, order="sorted")
+    return replace(write, set={**write.set, DELETED: Raw(raw)})
