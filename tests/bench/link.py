@@ -1,0 +1,85 @@
+"""A phone's link to the server: a proxy that delays and thins what crosses it. `python -m tests.bench.link PORT` before PORT."""
+
+import asyncio
+import selectors
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+ROUND_TRIP_S = 0.1
+UP, DOWN = 5e6 / 8, 20e6 / 8  # bytes a second
+PACKET = 1448  # bytes of TCP in an Ethernet frame
+QUEUE_S = 0.02  # what may wait before the link, so that it never runs dry while its sender sleeps
+
+
+class Lane:
+    """One direction, shared by all connections: a bucket of tokens that holds no more than one packet."""
+
+    def __init__(self, rate: float) -> None:
+        self._rate = rate
+        self._free_at = 0.0
+
+    def takes(self, size: int, now: float) -> float:
+        """Put bytes on the lane, and tell when the last of them is on its way."""
+        self._free_at = max(now, self._free_at) + size / self._rate
+        return self._free_at
+
+
+@contextmanager
+def phone_link(port: int) -> Iterator[int]:
+    """A link to a port, in a process of its own, until the block ends; gives the port at its other end."""
+    command = [sys.executable, "-m", "tests.bench.link", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        yield int(process.stdout.readline())
+        process.terminate()
+
+
+async def serve(port: int) -> None:
+    up, down = Lane(UP), Lane(DOWN)
+
+    async def join(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(carry(reader, far_writer, up), carry(far_reader, writer, down))
+
+    server = await asyncio.start_server(join, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lane: Lane) -> None:
+    """Carry one direction of one connection, packet by packet, until its sender ends it."""
+    loop = asyncio.get_running_loop()
+    arriving: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+    delivering = asyncio.create_task(_deliver(arriving, writer))
+    try:
+        while packet := await reader.read(PACKET):
+            leaves = lane.takes(len(packet), loop.time())
+            arriving.put_nowait((leaves + ROUND_TRIP_S / 2, packet))
+            await asyncio.sleep(leaves - QUEUE_S - loop.time())
+    except ConnectionError:
+        pass  # its sender is gone; so is what it would have sent
+    arriving.put_nowait((loop.time() + ROUND_TRIP_S / 2, b""))
+    await delivering
+
+
+async def _deliver(arriving: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter) -> None:
+    loop = asyncio.get_running_loop()
+    while True:
+        due, packet = await arriving.get()
+        await asyncio.sleep(due - loop.time())
+        if not packet:
+            break
+        writer.write(packet)
+    writer.close()
+
+
+def _precise_loop() -> asyncio.AbstractEventLoop:
+    # select(2) wakes within microseconds; asyncio's own choice, epoll, rounds every wait up to a whole millisecond.
+    return asyncio.SelectorEventLoop(selectors.SelectSelector())
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=_precise_loop) as runner:
+        runner.run(serve(int(sys.argv[1])))
