@@ -86,7 +86,7 @@ class Connection(aiosqlite.Connection):
 @asynccontextmanager
 async def open_file(path: Path) -> AsyncIterator[SqliteFile]:
     """Open, migrate and at the end close the file, or raise InUse."""
-    with _locked(path):
+    with locked(path):
         # The reader closes first, so that the writer alone ever checkpoints: before SQLite 3.51.3,
         # two connections that do so at once can corrupt the WAL (https://sqlite.org/wal.html#walresetbug).
         async with _opened(path, _prepare_writer) as writer, _opened(path, _prepare_reader) as reader:
@@ -113,7 +113,8 @@ async def _opened(path: Path, prepare: Callable[[sqlite3.Connection], None]) -> 
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """Keep every other process from the file, or raise InUse."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
