@@ -1,13 +1,16 @@
 """The route table, web/routes.json: which addresses there are, whose they are, and which host answers them."""
 
 import functools
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
-from litestar.handlers import HTTPRouteHandler
+from litestar.handlers import ASGIRouteHandler, HTTPRouteHandler
 
 from server.kinds import kinds
 from server.places import WEB
+
+Handler = HTTPRouteHandler | ASGIRouteHandler
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,16 +38,17 @@ def routes() -> list[Route]:
     return list(found.values())
 
 
-def owned(handlers: list[HTTPRouteHandler]) -> list[HTTPRouteHandler]:
+def owned(handlers: Sequence[Handler]) -> list[Handler]:
     """The handlers, each marked with whose it is; one that is not in the table is refused."""
     whose = {(route.method, _bare(route.path)): route.whose for route in routes()}
     for handler in handlers:
-        asked = [(str(method), _bare(path)) for method in handler.http_methods for path in handler.paths]
+        methods = handler.http_methods if isinstance(handler, HTTPRouteHandler) else ["POST"]  # a plain ASGI one
+        asked = [(str(method), _bare(path)) for method in methods for path in handler.paths]
         for key in asked:
             if key not in whose and key[0] not in ("HEAD", "OPTIONS"):
                 raise LookupError(f"{key[0]} {key[1]} is not in web/routes.json")
         handler.opt["for"] = next(whose[key] for key in asked if key in whose)
-    return handlers
+    return list(handlers)
 
 
 def litestar_path(route: Route) -> str:

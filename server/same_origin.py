@@ -11,7 +11,7 @@ AnyConnection = ASGIConnection[Any, Any, Any, Any]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
-def same_origin(connection: AnyConnection, handler: BaseRouteHandler) -> None:
+async def same_origin(connection: AnyConnection, handler: BaseRouteHandler) -> None:  # Litestar runs others in a thread
     """Refuse what another site makes a person's browser ask of us."""
     if _is_program(connection):
         return

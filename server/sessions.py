@@ -24,7 +24,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Who is asking, and how we know."""
+    """Who is asking, and how we know; a program with a token needs no email."""
 
     account: str
     email: str
@@ -113,12 +113,9 @@ async def _token_person(connection: AnyConnection, token: str) -> Person | None:
     credential = read_credential(token)
     if not credential or not is_sync(connection.scope["path"]):
         return None
-    storage = _storage(connection)
     account, token_hash = credential
-    if not await storage.has_token(account, token_hash):
-        return None
-    kept = await storage.account(account)
-    return Person(account, kept.email, token_hash, None, "token") if kept else None
+    has_token = await _storage(connection).has_token(account, token_hash)
+    return Person(account, "", token_hash, None, "token") if has_token else None
 
 
 async def _session_person(connection: AnyConnection) -> Person | None:

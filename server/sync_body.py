@@ -1,31 +1,60 @@
 """Bodies of an exchange, compressed or not, never larger in memory than they may be."""
 
 import asyncio
-import gzip
-import zlib
-from collections.abc import AsyncIterator
-from typing import Any
+import sys
+from collections.abc import AsyncIterator, Callable
+from typing import Any, Protocol
 
 from litestar import Request
-from litestar.exceptions import InternalServerException
+from litestar.types import Receive
+from zlib_ng import zlib_ng
 
 from server.problems import Problem
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+__all__ = ["MAX_BODY", "compress", "read_body", "zstd"]
+
 MAX_BODY = 8 * 1024 * 1024  # after decompression
-WORTH_GZIP = 1000  # bytes; below that gzip's own overhead eats the gain
-FAST = 1  # gzip's level: 6 saves a tenth of the bytes for three times the work
+WORTH_CODING = 1000  # bytes; below that the overhead of compressing eats the gain
+# 10,000 records, 7.4 MB: zstd 1.71 MB in 25 ms, zlib-ng's gzip 1.76 MB in 62 ms; zlib's own takes 152 ms.
+ZSTD_LEVEL = 3
+GZIP_LEVEL = 5
+WINDOW_LOG = 23  # 8 MiB: what a frame may ask us to keep in memory
+GZIP = 16 + zlib_ng.MAX_WBITS  # 16: gzip's header and checksum
 
 AnyRequest = Request[Any, Any, Any]
 
 
+class Inflate(Protocol):
+    """What zlib and zstd call the same."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the end has come."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What came after the end."""
+
+    def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
+        """Give at most so many bytes of what `data` holds."""
+
+
 async def read_body(request: AnyRequest) -> bytes:
     """Read a body, inflating it only as far as it may go."""
-    encoding = request.headers.get("content-encoding", "identity").strip().lower()
-    read = {"identity": _plain, "gzip": _inflated}.get(encoding)
-    if not read:
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding == "identity":
+        pieces = _pieces(request.receive)
+    elif coding in INFLATE:
+        pieces = _inflated(_pieces(request.receive), INFLATE[coding]())
+    else:
         raise Problem(400, "malformed")
     body = bytearray()
-    async for piece in read(_pieces(request)):
+    async for piece in pieces:
         body += piece
         if len(body) > MAX_BODY:
             raise Problem(413, "too_large")
@@ -33,35 +62,50 @@ async def read_body(request: AnyRequest) -> bytes:
 
 
 async def compress(request: AnyRequest, body: bytes) -> tuple[bytes, dict[str, str]]:
-    """Compress an answer that is worth it for whoever takes gzip."""
-    headers = {"Vary": "Accept-Encoding"}
-    accepted = [each.partition(";")[0].strip() for each in request.headers.get("accept-encoding", "").split(",")]
-    if "gzip" not in accepted or len(body) < WORTH_GZIP:
-        return body, headers
-    # zlib lets go of the interpreter's lock, so that others are answered meanwhile.
-    compressed = await asyncio.to_thread(gzip.compress, body, FAST, mtime=0)
-    return compressed, {**headers, "Content-Encoding": "gzip"}
+    """Compress an answer that is worth it the best way that whoever asked can read."""
+    accepted = request.headers.get("accept-encoding", "").replace(" ", "").split(",")
+    names = {name for name, _, q in (each.partition(";q=") for each in accepted) if q.strip("0.") or not q}
+    coding = next((coding for coding in DEFLATE if coding in names), None)
+    if not coding or len(body) < WORTH_CODING:
+        return body, {}
+    # Compressing lets go of the interpreter's lock, so that others are answered meanwhile.
+    return await asyncio.to_thread(DEFLATE[coding], body), {"Content-Encoding": coding}
 
 
-async def _pieces(request: AnyRequest) -> AsyncIterator[bytes]:
-    try:
-        async for piece in request.stream():
-            yield piece
-    except InternalServerException as cut_short:
-        raise Problem(400, "malformed") from cut_short
+async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
+    is_more = True
+    while is_more:
+        message = await receive()
+        if message["type"] != "http.request":  # cut short
+            raise Problem(400, "malformed")
+        is_more = message["more_body"]
+        yield message["body"]
 
 
-async def _plain(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    async for piece in pieces:
-        yield piece
-
-
-async def _inflated(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    inflate = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)  # 16: gzip's header and checksum
+async def _inflated(pieces: AsyncIterator[bytes], inflate: Inflate) -> AsyncIterator[bytes]:
     try:
         async for piece in pieces:
-            yield inflate.decompress(piece, MAX_BODY + 1)
-    except zlib.error as damaged:
+            if inflate.eof and piece:
+                raise Problem(400, "malformed")
+            if not inflate.eof:
+                yield inflate.decompress(piece, MAX_BODY + 1)
+    except (zlib_ng.error, zstd.ZstdError) as damaged:  # type: ignore[misc] # its types call zlib_ng.error an instance
         raise Problem(400, "malformed") from damaged
     if not inflate.eof or inflate.unused_data:
         raise Problem(400, "malformed")
+
+
+def _gzip(body: bytes) -> bytes:
+    compressed: bytes = zlib_ng.compress(body, GZIP_LEVEL, wbits=GZIP)
+    return compressed
+
+
+INFLATE: dict[str, Callable[[], Inflate]] = {
+    "gzip": lambda: zlib_ng.decompressobj(wbits=GZIP),
+    "zstd": lambda: zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: WINDOW_LOG}),
+}
+# The better one first.
+DEFLATE: dict[str, Callable[[bytes], bytes]] = {
+    "zstd": lambda body: zstd.compress(body, ZSTD_LEVEL),
+    "gzip": _gzip,
+}

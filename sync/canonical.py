@@ -1,10 +1,12 @@
 """JSON in the one way that Python and JavaScript both write it, and nothing that either would write otherwise."""
 
+import functools
 import re
 from itertools import accumulate
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 MAX_INTEGER = 2**53 - 1  # JavaScript's numbers are exact up to here
 MAX_LEVELS = 16  # of lists and objects within each other, in a whole message
@@ -12,13 +14,25 @@ MAX_LEVELS = 16  # of lists and objects within each other, in a whole message
 MAX_VALUE_LEVELS = MAX_LEVELS - 6
 
 # A letter first keeps out __proto__; device names, keys of a deletion's vector, may begin with a digit.
-WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{0,63}")
+WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{0,63}\Z")
 
 STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 STRING = re.compile(rb'"[^"]*"?')
 NO_MARKS = bytes(byte for byte in range(256) if byte not in {*STEPS, ord('"')})
 
 _encoder = msgspec.json.Encoder(order="sorted")
+
+
+def _value(levels: int) -> Any:
+    """The type of a value, for msgspec to hold it to the limits while it reads: check_value() in C."""
+    scalar = None | bool | Annotated[int, Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)] | str
+    if levels == 0:
+        return scalar
+    inner = _value(levels - 1)
+    return scalar | list[inner] | dict[Annotated[str, Meta(pattern=f"^{WORD.pattern}")], inner]  # type: ignore[valid-type] # made here
+
+
+Value: Any = _value(MAX_VALUE_LEVELS)
 
 
 class BadValue(ValueError):
@@ -56,26 +70,21 @@ def check_value(value: Any, levels: int = MAX_VALUE_LEVELS) -> None:
 
 def check_word(word: Any) -> None:
     """Raise BadValue unless this is a plain word, fit to name a field."""
-    if not isinstance(word, str) or not WORD.fullmatch(word):
+    if not isinstance(word, str) or not _is_word(word):
         raise BadValue("a name that is not a plain word")
 
 
-def read_value(raw: msgspec.Raw) -> Any:
-    """Decode a value that came as bytes and hold it to the limits, or raise BadValue."""
-    try:
-        value = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as unreadable:
-        raise BadValue("text that is not JSON, or half of a surrogate pair") from unreadable
-    check_value(value)
-    return value
-
-
-def is_too_deep(body: bytes) -> bool:
-    """Tell whether JSON has more levels than a message may, before any parser recurses into it."""
+def is_too_deep(body: bytes, above: int = 0) -> bool:
+    """Tell whether JSON that stands `above` levels deep in a message has more levels than the message may."""
     # Backslashes stand in strings alone; without those that escape, each quote opens or closes one.
     marks = body.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, delete=NO_MARKS)
     brackets = STRING.sub(b"", marks)
-    return any(levels > MAX_LEVELS for levels in accumulate(STEPS[bracket] for bracket in brackets))
+    return any(levels > MAX_LEVELS - above for levels in accumulate(STEPS[bracket] for bracket in brackets))
+
+
+@functools.lru_cache(maxsize=1024)  # the same few names come again and again
+def _is_word(word: str) -> bool:
+    return bool(WORD.match(word))
 
 
 def _check_text(text: str) -> None:

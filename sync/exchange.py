@@ -6,8 +6,8 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, Raw
 
-from sync.canonical import BadValue, check_word, read_value
-from sync.record import DELETED, BadRecord, Device, Record, Write, decode, encode, join
+from sync.canonical import BadValue, Value, check_word, is_too_deep
+from sync.record import DELETED, SERVER, BadRecord, Device, Record, Write, decode, encode, join
 
 VERSION = 1
 MAX_RECORDS = 2000  # in one push
@@ -23,6 +23,10 @@ class Request(msgspec.Struct, frozen=True):
     cursor: Annotated[int, Meta(ge=0)] = 0
     records: list[Raw] = []
     limit: Annotated[int, Meta(ge=1)] = 1000
+
+
+class Malformed(Exception):
+    """A request that is not of this shape, or deeper than a message may be."""
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -41,15 +45,28 @@ class Joined(msgspec.Struct, frozen=True):
     refused: list[Refusal]
 
 
+def read_request(body: bytes) -> Request:
+    """Read what a device sends, its records still closed, or raise Malformed."""
+    try:
+        body.decode()  # msgspec passes raw values on without looking at their bytes
+        members = msgspec.json.decode(body, type=dict[str, Raw])
+        asked = msgspec.json.decode(body, type=Request)
+    except (UnicodeDecodeError, RecursionError, msgspec.DecodeError) as wrong:
+        raise Malformed from wrong
+    unknown = members.keys() - set(Request.__struct_fields__)
+    if asked.v != VERSION or asked.device == SERVER or any(is_too_deep(members[name], above=1) for name in unknown):
+        raise Malformed
+    return asked
+
+
 def open_push(raws: Iterable[Raw]) -> tuple[list[Record], list[Refusal]]:
-    """Tell records to join from those to refuse, each alone; msgspec.ValidationError for what names no id."""
+    """Tell records to join from those to refuse, each alone; Malformed for what can't be: it names no id, or is too deep."""
     accepted, refused = [], []
     for raw in raws:
-        named = msgspec.json.decode(raw, type=_Named)
         try:
             accepted.append(_accept(raw))
         except BadRecord as wrong:
-            refused.append(Refusal(named.id, wrong.code, wrong.detail))
+            refused.append(Refusal(_name(raw), wrong.code, wrong.detail))
     return accepted, refused
 
 
@@ -81,8 +98,32 @@ class _Named(msgspec.Struct):
     id: str
 
 
+class _Values(msgspec.Struct):
+    set: dict[str, Value] = {}
+
+
+class _Valued(msgspec.Struct):
+    writes: list[_Values]
+
+
+_valued = msgspec.json.Decoder(_Valued)
+
+
+def _name(raw: Raw) -> str:
+    if is_too_deep(bytes(raw), above=2):  # what passes needs no look: a Value has its levels in its type
+        raise Malformed
+    try:
+        return msgspec.json.decode(raw, type=_Named).id
+    except (msgspec.DecodeError, RecursionError) as nameless:
+        raise Malformed from nameless
+
+
 def _accept(raw: Raw) -> Record:
     record = decode(fits(bytes(raw)))
+    try:
+        _valued.decode(raw)
+    except (msgspec.DecodeError, RecursionError) as wrong:
+        raise BadRecord(str(wrong)) from wrong
     _check(record)
     return record
 
@@ -111,8 +152,6 @@ def _check_write(write: Write) -> None:
         raise BadRecord("a deletion that is sealed")
     for field in fields:
         check_word(field)
-    for raw in (write.set or {}).values():
-        read_value(raw)
 
 
 def _join_one(before: bytes, pushed: Record) -> bytes:

@@ -8,7 +8,7 @@ from server.storage import EpochChanged
 from sync.exchange import Joined
 from sync.record import Record
 
-MAX_ANSWER = 4 * 1024 * 1024  # bytes of records; the rest waits for the next call
+MAX_ANSWER = 8 * 1024 * 1024  # bytes of records; the rest waits for the next call
 EPOCH_BYTES = 9
 
 Row = tuple[str, int, bytes]  # id, number, state

@@ -1,10 +1,12 @@
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.postgres import PostgresServer
-from tests.server.house import House, open_house
+from tests.server.exchanging import owner_of_a_journal
+from tests.server.house import MARA, House, open_house
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +50,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'unlearn.sqlite3'}"
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture
+async def mara(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    """A script with a token for Mara's journal."""
+    token = await owner_of_a_journal(house, MARA)
+    async with house.browser() as script:
+        script.headers["Authorization"] = f"Bearer {token}"
+        yield script

@@ -1,56 +1,17 @@
-import gzip
 import json
-import tracemalloc
 import uuid
-from collections.abc import AsyncIterator
 from functools import partial
-from typing import Any
 
 import httpx
-import msgspec
 import pytest
 
-from server.accounts import make_token
 from server.attempts import Attempts
-from server.storage import Account, Unavailable
+from server.storage import Unavailable
 from server.sync_body import MAX_BODY
-from sync.record import Record, encode, new, save
-from tests.server.house import FROM_OUR_PAGE, MARA, TEO, House
+from sync.record import encode, new, save
+from tests.server.exchanging import exchange, owner_of_a_journal, post, refused
+from tests.server.house import FROM_OUR_PAGE, TEO, House
 from tests.server.journals import trait
-
-ASK = {"v": 1, "device": "phone"}
-
-
-@pytest.fixture
-async def mara(house: House) -> AsyncIterator[httpx.AsyncClient]:
-    token = await owner_of_a_journal(house, MARA)
-    async with house.browser() as script:
-        script.headers["Authorization"] = f"Bearer {token}"
-        yield script
-
-
-async def owner_of_a_journal(house: House, email: str) -> str:
-    await house.storage.add_account(Account(str(uuid.uuid4()), email, "no passphrase is tried here", 1))
-    return str(await make_token(house.storage, email, 1))
-
-
-async def exchange(who: httpx.AsyncClient, *push: Record, **asked: Any) -> dict[str, Any]:
-    answer = await post(who, *push, **asked)
-    assert answer.status_code == 200, answer.text
-    return msgspec.json.decode(answer.content, type=dict[str, Any])
-
-
-async def post(who: httpx.AsyncClient, *push: Record, **asked: Any) -> httpx.Response:
-    return await who.post("/sync", content=request(*push, **asked))
-
-
-def request(*push: Record, **asked: Any) -> bytes:
-    return msgspec.json.encode({**ASK, "records": [msgspec.Raw(encode(record)) for record in push], **asked})
-
-
-def refused(answer: httpx.Response) -> tuple[int, str]:
-    assert answer.headers["content-type"] == "application/problem+json"
-    return answer.status_code, answer.json()["code"]
 
 
 async def test_an_entry_logged_on_the_phone_reaches_the_laptop_and_both_edits_stand(mara: httpx.AsyncClient) -> None:
@@ -135,50 +96,6 @@ async def test_numbers_that_two_languages_read_differently_are_refused_with_thei
     records = [record % (str(uuid.uuid4()).encode(), number) for number in numbers]
     answer = await mara.post("/sync", content=DEEP % (b",".join(records), b""))
     assert [each["code"] for each in answer.json()["refused"]] == ["bad_record"] * len(numbers)
-
-
-async def test_gzip_goes_both_ways(mara: httpx.AsyncClient) -> None:
-    records = [trait(f"trait {n}") for n in range(50)]
-    sent = await mara.post("/sync", content=gzip.compress(request(*records)), headers={"Content-Encoding": "gzip"})
-    assert sent.json()["cursor"] == 50
-    pulled = await mara.post("/sync", content=request(), headers={"Accept-Encoding": "br, gzip;q=0.8"})
-    assert pulled.headers["content-encoding"] == "gzip"
-    assert pulled.headers["vary"] == "Accept-Encoding"
-    assert len(pulled.json()["records"]) == 50
-    plain = await mara.post("/sync", content=request(), headers={"Accept-Encoding": "identity"})
-    assert "content-encoding" not in plain.headers
-    assert plain.json() == pulled.json()
-
-
-DAMAGED = [
-    b"",
-    b"not gzip",
-    gzip.compress(request())[:-1],
-    gzip.compress(request())[:20],
-    gzip.compress(request()) + b"more",
-    gzip.compress(request())[:-8] + b"\0" * 8,
-]
-
-
-async def test_a_damaged_or_truncated_gzip_body_is_malformed(mara: httpx.AsyncClient) -> None:
-    for body in DAMAGED:
-        answer = await mara.post("/sync", content=body, headers={"Content-Encoding": "gzip"})
-        assert refused(answer) == (400, "malformed"), body
-
-
-async def test_an_encoding_nobody_speaks_is_malformed(mara: httpx.AsyncClient) -> None:
-    answer = await mara.post("/sync", content=request(), headers={"Content-Encoding": "zstd"})
-    assert refused(answer) == (400, "malformed")
-
-
-async def test_a_gzip_bomb_is_too_large_and_never_inflated(mara: httpx.AsyncClient) -> None:
-    bomb = gzip.compress(bytes(256 * 1024 * 1024), 9)
-    tracemalloc.start()
-    answer = await mara.post("/sync", content=bomb, headers={"Content-Encoding": "gzip"})
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert refused(answer) == (413, "too_large")
-    assert peak < 4 * MAX_BODY
 
 
 async def test_too_many_bytes_or_records_are_too_large(mara: httpx.AsyncClient) -> None:

@@ -1,11 +1,12 @@
 import json
+from collections.abc import Callable
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.canonical import MAX_LEVELS, MAX_VALUE_LEVELS, BadValue, canonical, is_too_deep, read_value
+from sync.canonical import MAX_LEVELS, MAX_VALUE_LEVELS, BadValue, Value, canonical, check_value, is_too_deep
 
 words = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_]{0,9}", fullmatch=True)
 leaves = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(codec="utf-8"))
@@ -16,7 +17,7 @@ values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dic
 def test_canonical_text_is_what_json_stringify_writes_with_sorted_keys(value: object) -> None:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert canonical(value) == text.encode()
-    assert read_value(msgspec.Raw(canonical(value))) == value
+    assert msgspec.json.decode(canonical(value), type=Value) == value
 
 
 @pytest.mark.parametrize(
@@ -43,8 +44,31 @@ def test_what_two_languages_would_write_differently_is_no_value(value: object) -
 
 @pytest.mark.parametrize("text", [b'"\\ud800"', b"1.5", b"1.0", b"1e3", b"9007199254740992", b'{"a b":1}', b'"\xff"'])
 def test_what_arrives_is_held_to_the_same_limits(text: bytes) -> None:
-    with pytest.raises(BadValue):
-        read_value(msgspec.Raw(text))
+    with pytest.raises((msgspec.DecodeError, UnicodeDecodeError)):
+        msgspec.json.decode(text, type=Value)
+
+
+any_keys = st.text(st.sampled_from("aZ09_ .é\n"), max_size=3)
+any_leaves = leaves | st.floats(allow_nan=False, allow_infinity=False) | st.integers(2**53 - 3, 2**53 + 3)
+any_json = st.recursive(any_leaves, lambda inner: st.lists(inner) | st.dictionaries(any_keys, inner), max_leaves=8)
+
+
+@given(any_json, st.integers(0, MAX_VALUE_LEVELS + 1))
+def test_what_is_checked_while_it_is_read_and_what_is_checked_before_it_is_saved_are_the_same(
+    value: object, deeper: int
+) -> None:
+    for _ in range(deeper):
+        value = [value]
+    text = json.dumps(value).encode()
+    assert is_value(lambda: check_value(value)) == is_value(lambda: msgspec.json.decode(text, type=Value))
+
+
+def is_value(check: Callable[[], object]) -> bool:
+    try:
+        check()
+    except (BadValue, msgspec.DecodeError):
+        return False
+    return True
 
 
 def nested(levels: int) -> list[object]:

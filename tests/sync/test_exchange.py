@@ -2,7 +2,7 @@ import msgspec
 import pytest
 from msgspec import Raw
 
-from sync.exchange import MAX_BYTES, join_push, open_push
+from sync.exchange import MAX_BYTES, Malformed, join_push, open_push
 from sync.record import decode, encode, new, save
 from tests.sync.histories import ID
 
@@ -81,7 +81,7 @@ def pushed_text(name: str) -> bytes:
 
 @pytest.mark.parametrize("nameless", [5, None, [], {}, {"id": 5}])
 def test_what_names_no_record_cannot_be_refused_alone(nameless: object) -> None:
-    with pytest.raises(msgspec.ValidationError):
+    with pytest.raises(Malformed):
         open_push([pushed(nameless)])
 
 
