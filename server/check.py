@@ -1,5 +1,6 @@
 """Whether this installation is sound, for the operator to read."""
 
+import asyncio
 import platform
 import sqlite3
 from collections.abc import Iterator
@@ -7,21 +8,40 @@ from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
-from server.settings import Settings, variable
+from server.settings import Settings, variable, without_password
+from server.storage import Unavailable
+from server.storage.migrate import NewerDatabase
 
-PARTS = ("litestar", "granian", "msgspec", "jinja2", "aiosqlite", "argon2-cffi")
+PARTS = ("litestar", "granian", "msgspec", "jinja2", "aiosqlite", "asyncpg", "argon2-cffi")
 
 
 def check(settings: Settings) -> bool:
     """Print what stands where, and tell whether all of it is sound. Beside a running server, this only reads."""
-    _print("Settings", ((variable(field), str(getattr(settings, field))) for field in settings.__struct_fields__))
+    _print("Settings", ((variable(field), _shown(settings, field)) for field in settings.__struct_fields__))
     _print("Versions", _versions())
+    if settings.is_postgres:
+        return _check_postgres(settings.database_url)
     if not settings.database.exists():
         _print("Database", [("not there yet", "the first start makes it")])
         return True
     faults = _faults(settings.database)
     _print("Database", [("broken", fault) for fault in faults] or [("sound", str(settings.database))])
     return not faults
+
+
+def _shown(settings: Settings, field: str) -> str:
+    return without_password(str(getattr(settings, field)))
+
+
+def _check_postgres(url: str) -> bool:
+    from server.storage.postgres import server_version  # noqa: PLC0415 (only where it is used)
+
+    try:
+        _print("Database", [("sound", f"PostgreSQL {asyncio.run(server_version(url))}")])
+    except (Unavailable, NewerDatabase) as fault:
+        _print("Database", [("broken", str(fault))])
+        return False
+    return True
 
 
 def _print(title: str, rows: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 from server.accounts import add_account, make_token, normal_email
 from server.check import check
@@ -15,6 +16,7 @@ from server.problems import Problem
 from server.settings import BadSetting, Settings, read_settings
 from server.storage import InUse, Unavailable, open_storage
 from server.storage.migrate import NewerDatabase
+from server.storage.sqlite_backup import back_up, restore
 from server.words import words_of
 
 Arguments = argparse.Namespace
@@ -62,6 +64,14 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, default=1, help="another number tells another year")
     demo.add_argument("--entries", type=int, default=400, help="how many entries the journal has")
     demo.set_defaults(run=_add_demo)
+
+    backup = commands.add_parser("backup", help="copy the database to a file, beside a running server too")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(run=_back_up)
+
+    restore = commands.add_parser("restore", help="put a backup in the database's place; devices send what it lacks")
+    restore.add_argument("file", type=Path, nargs="?", help="none for PostgreSQL, after its own pg_restore")
+    restore.set_defaults(run=_restore)
 
     check = commands.add_parser("check", help="check the settings and the database, and print versions")
     check.set_defaults(run=_check)
@@ -112,6 +122,29 @@ def _add_demo(settings: Settings, arguments: Arguments) -> None:
 
     asyncio.run(add())
     print(f"{arguments.email} has {len(records)} invented entries.")
+
+
+def _back_up(settings: Settings, arguments: Arguments) -> None:
+    if settings.is_postgres:
+        raise Refused("PostgreSQL has a backup of its own: pg_dump --format=custom")
+    back_up(settings.database, arguments.file)
+    print(f"{arguments.file} has everything. It is as private as the journals.")
+
+
+def _restore(settings: Settings, arguments: Arguments) -> None:
+    if settings.is_postgres == bool(arguments.file):
+        raise Refused(
+            "run PostgreSQL's own pg_restore, then unlearn restore without a file"
+            if settings.is_postgres
+            else "which file? unlearn restore FILE"
+        )
+
+    async def begin_anew() -> None:
+        async with open_storage(settings) as storage:
+            await storage.new_epochs()
+
+    asyncio.run(begin_anew() if settings.is_postgres else restore(settings.database, arguments.file))
+    print("Restored. Each device sends what it has when it next asks.")
 
 
 def _check(settings: Settings, _: Arguments) -> None:

@@ -14,7 +14,8 @@ import msgspec
 
 SQLITE = "sqlite:///"
 HOST = r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?"
-POSTGRES = re.compile(rf"postgres(?:ql)?://(?:[^@/?#\s]*@)?(?:{HOST}(?:,{HOST})*)?/[^/?#\s]+(?:\?[^#\s]*)?")
+POSTGRES = re.compile(rf"postgres(?:ql)?://(?:[^@/?#\s]*@)?({HOST}(?:,{HOST})*)?/[^/?#\s]+(?:\?[^#\s]*)?")
+PORTS = re.compile(r":([0-9]+)(?=,|$)")
 PASSWORD = re.compile(r"(?<=:)[^/@][^@]*(?=@)|(?<=[?&]password=)[^&]*")
 ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -116,10 +117,18 @@ def _folder(text: str) -> Path:
 
 
 def _database_url(text: str) -> str:
-    is_file = text.startswith(SQLITE) and text != SQLITE
-    if not is_file and not POSTGRES.fullmatch(text):
+    if not _is_file(text) and not _is_server(text):
         raise ValueError(f"{SQLITE} and the path of a file, or postgresql://user:password@host/name")
     return text
+
+
+def _is_file(text: str) -> bool:
+    return text.startswith(SQLITE) and text != SQLITE
+
+
+def _is_server(text: str) -> bool:
+    found = POSTGRES.fullmatch(text)
+    return found is not None and all(int(port) <= 65535 for port in PORTS.findall(found[1] or ""))
 
 
 def _public_url(text: str) -> str:

@@ -97,6 +97,9 @@ class Storage(Protocol):
     async def change(self, account: str, record_id: str, edit: Callable[[Record | None], Record]) -> Record:
         """Save what `edit` makes of a record, in one transaction; BadRecord when it is too large."""
 
+    async def new_epochs(self) -> None:
+        """Begin a new life of every journal, for what is stored has come from a backup."""
+
     async def newest(self, account: str) -> int:
         """Tell a journal's newest number, 0 at first."""
 

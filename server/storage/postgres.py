@@ -9,7 +9,7 @@ import asyncpg
 
 from server.storage import Account, EmailTaken, Exchanged, Session, Unavailable
 from server.storage.listeners import Listeners
-from server.storage.migrate import migrate_postgres
+from server.storage.migrate import migrate_postgres, waiting
 from server.storage.postgres_exchange import commit, pull
 from server.storage.postgres_journal import Change, Push, Work
 from server.storage.postgres_listening import listen
@@ -45,6 +45,14 @@ async def open_postgres(url: str) -> AsyncIterator["PostgresStorage"]:
             storage.together.close()
             await asyncio.wait([committing], timeout=LAST_COMMIT_S)
             committing.cancel()
+
+
+async def server_version(url: str) -> str:
+    """Tell the database's version, having read that it is one for this program; nothing is written."""
+    async with connected(url) as db:
+        if await db.fetchval("SELECT to_regclass('migrations')"):
+            waiting("postgres", await db.fetchval("SELECT max(number) FROM migrations"))
+        return str(await db.fetchval("SHOW server_version"))
 
 
 class PostgresStorage:
@@ -140,6 +148,10 @@ class PostgresStorage:
         """Save what `edit` makes of a record."""
         record: Record = await self.together.add(Change(account, record_id, edit))
         return record
+
+    async def new_epochs(self) -> None:
+        """Begin a new life of every journal."""
+        await self._postgres.row("UPDATE journals SET epoch = gen_random_uuid()")
 
     async def newest(self, account: str) -> int:
         """Tell a journal's newest number."""

@@ -92,7 +92,8 @@ def unavailable_when_broken() -> Iterator[None]:
     try:
         yield
     except BROKEN as broken:
-        raise Unavailable(str(broken) or "the database does not answer") from broken
+        why = str(broken).partition("\n")[0] or "no answer"  # one line; hints come after it
+        raise Unavailable(f"PostgreSQL: {why}") from broken
 
 
 async def _leave_as_it_is(_: Connection) -> None:
