@@ -70,6 +70,7 @@ export function examplePhone(shell, { answer, encode, Journal, cleanRow, replica
       language,
       words: shell.words[language],
       now,
+      step: 0, // the server, which is never set back by itself, takes one
       zone,
       id,
       nonce,

@@ -35,7 +35,7 @@ test("Mara signs in: her words join her account and she comes to where she was g
   assert.deepEqual([answer.status, answer.headers.get("Location")], [303, "/journal"]);
   assert.match(answer.headers.get("Content-Security-Policy") ?? "", /script-src 'self' 'nonce-[^{]+'/);
   assert.equal((await currentReplica()).account, "mara");
-  assert.deepEqual(phone.sent("/sync")[0].body.records[0].writes[0].set, { name: "Pleasing" });
+  assert.deepEqual(phone.sent("/sync")[1].body.records[0].writes[0].set, { name: "Pleasing" });
 });
 
 for (const next of ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", ""]) {
@@ -84,7 +84,7 @@ test("signing out sends what waits, ends the session and leaves nothing behind",
   const answer = await phone.signOut();
 
   assert.deepEqual([answer.status, answer.headers.get("Location")], [303, "/"]);
-  assert.equal(phone.sent("/sync").length, 1);
+  assert.equal(phone.sent("/sync").length, 2);
   assert.equal(phone.sent("/sign-out").length, 1);
   const kept = (await indexedDB.databases()).map(({ name }) => name);
   assert.ok(!kept.includes(`unlearn-${device}`));

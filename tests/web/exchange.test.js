@@ -7,7 +7,7 @@ import { newRecord, save } from "../../web/phone/record.js";
 import { adopt, currentReplica } from "../../web/phone/replica.js";
 import { newBrowser } from "./browser.js";
 import { kinds } from "./kinds.js";
-import { exchange, NOW, phoneOfMara, took } from "./phone_of_mara.js";
+import { exchange, NOW, phoneOfMara, pushes, took } from "./phone_of_mara.js";
 import { scriptedServer } from "./scripted_server.js";
 
 /** @type {Awaited<ReturnType<typeof phoneOfMara>>["device"]} */
@@ -31,16 +31,17 @@ test("without an account nothing is ever asked of the server", async t => {
 
 test("a save is sent once, with the device, the account and how far it is", async t => {
   await write("a", { name: "Pleasing" });
-  const server = await scriptedServer(t, () => took(7));
+  const server = await scriptedServer(t, () => took(6 + server.asked.length));
   await exchange(server).run();
   await exchange(server).run();
 
-  const [first, second] = server.asked;
+  const [first, second, third] = server.asked;
   const { v, epoch, cursor, records } = first.body;
   assert.deepEqual({ v, device: first.body.device, epoch, cursor }, { v: 1, device, epoch: null, cursor: 0 });
-  assert.deepEqual(records[0].writes[0].set, { name: "Pleasing" });
+  assert.deepEqual(records, []);
   assert.equal(first.headers["unlearn-account"], "mara");
-  assert.deepEqual([second.body.records, second.body.epoch, second.body.cursor], [[], "e1", 7]);
+  assert.deepEqual(second.body.records[0].writes[0].set, { name: "Pleasing" });
+  assert.deepEqual([third.body.records, third.body.epoch, third.body.cursor], [[], "e1", 8]);
   assert.deepEqual(await mara.standing(), { waiting: 0, refused: {}, synced_at: NOW });
 });
 
@@ -49,20 +50,20 @@ test("what is long is sent packed", async t => {
   const server = await scriptedServer(t, () => took(1));
   await exchange(server).run();
 
-  assert.equal(server.asked[0].headers["content-encoding"], "gzip");
-  assert.equal(server.asked[0].body.records.length, 1);
+  assert.equal(server.asked[1].headers["content-encoding"], "gzip");
+  assert.equal(server.asked[1].body.records.length, 1);
 });
 
 test("a record that is saved again while it is sent still waits, and goes with the next", async t => {
   await write("a", { name: "Pleasing" });
   const server = await scriptedServer(t, async () => {
-    if (server.asked.length === 1) await write("a", { costs: "my evenings" });
+    if (server.asked.length === 2) await write("a", { costs: "my evenings" });
     return took(server.asked.length);
   });
   await exchange(server).run();
 
   assert.deepEqual(
-    server.asked.map(({ body }) => body.records.map((/** @type {any} */ record) => record.writes.length)),
+    pushes(server).map(body => body.records.map((/** @type {any} */ record) => record.writes.length)),
     [[1], [2]],
   );
   assert.equal((await mara.standing()).waiting, 0);
@@ -70,12 +71,13 @@ test("a record that is saved again while it is sent still waits, and goes with t
 
 test("an answer that got lost changes nothing here; the same record goes again", async t => {
   await write("a", { name: "Pleasing" });
-  const server = await scriptedServer(t, () => (server.asked.length === 1 ? { lost: true } : took(1)));
+  const server = await scriptedServer(t, () => (server.asked.length === 2 ? { lost: true } : took(1)));
 
   assert.equal((await exchange(server).run()).state, "unreachable");
   assert.equal((await mara.standing()).waiting, 1);
   assert.equal((await exchange(server).run()).state, "done");
-  assert.deepEqual(server.asked[0].body.records, server.asked[1].body.records);
+  const [first, second] = pushes(server);
+  assert.deepEqual(first.records, second.records);
   assert.equal((await mara.standing()).waiting, 0);
 });
 
@@ -97,7 +99,7 @@ test("a refused record keeps its words and its reason, and is not sent again unt
   await exchange(server).run();
   await exchange(server).run();
 
-  assert.deepEqual(server.asked[1].body.records, []);
+  assert.equal(pushes(server).length, 1);
   assert.deepEqual((await mara.standing()).refused, { a: { code: "too_large", detail: "70000 bytes" } });
   assert.equal((await mara.get("a"))?.values.name, "Pleasing");
 
@@ -105,18 +107,19 @@ test("a refused record keeps its words and its reason, and is not sent again unt
   assert.deepEqual(await mara.standing(), { waiting: 1, refused: {}, synced_at: NOW });
 });
 
-test("a record that another device changed does not replace one that was refused", async t => {
+test("what another device changes in a refused record does not replace it, and lets it be tried once more", async t => {
   await write("a", { name: "Pleasing" });
   const theirs = save(newRecord("a", "trait"), "laptop", { name: "Other" }, NOW + 5);
-  const server = await scriptedServer(t, () =>
-    server.asked.length === 1
-      ? took(1, { refused: [{ id: "a", code: "too_large", detail: "" }] })
-      : took(2, { records: [theirs] }),
+  const refused = [{ id: "a", code: "too_large", detail: "" }];
+  const server = await scriptedServer(t, ({ body }) =>
+    body.records.length ? took(body.cursor, { refused }) : took(1, { records: pushes(server).length ? [theirs] : [] }),
   );
   await exchange(server).run();
   await exchange(server).run();
 
+  assert.equal(pushes(server).length, 2);
   assert.equal((await mara.get("a"))?.values.name, "Pleasing");
+  assert.deepEqual(Object.keys((await mara.standing()).refused), ["a"]);
 });
 
 test("a returned record replaces what is here, unless there is a save that the server has not seen", async t => {
@@ -138,16 +141,19 @@ test("a server that was restored from a backup gets everything again, refused re
   await write("a", { name: "Pleasing" });
   await write("b", { name: "Hurry" });
   const script = /** @type {(() => import("./scripted_server.js").Said)[]} */ ([
+    () => took(3),
     () => took(5, { refused: [{ id: "b", code: "bad_record", detail: "" }] }),
     () => ({ status: 409, json: { code: "epoch_changed" } }),
+    () => took(0, { epoch: "e2" }),
     () => took(2, { epoch: "e2" }),
   ]);
   const server = await scriptedServer(t, () => script[server.asked.length - 1]());
   await exchange(server).run();
   await exchange(server).run();
 
-  const again = server.asked[2].body;
-  assert.deepEqual([again.epoch, again.cursor, again.records.length], [null, 0, 2]);
+  const [asked, told] = server.asked.slice(3).map(({ body }) => body);
+  assert.deepEqual([asked.epoch, asked.cursor, asked.records.length], [null, 0, 0]);
+  assert.deepEqual([told.epoch, told.cursor, told.records.length], ["e2", 0, 2]);
   assert.deepEqual(await mara.standing(), { waiting: 0, refused: {}, synced_at: NOW });
 });
 
@@ -169,14 +175,14 @@ for (const status of [429, 503]) {
     const server = await scriptedServer(t, () =>
       server.asked.length === 1 ? { status, headers: { "Retry-After": "30" }, json: { code: "slow_down" } } : took(1),
     );
-    let now = NOW;
+    let now = NOW; // a pause is up to half as long again, so that not all phones come back at once
     const patient = new Exchange({ kinds, send: server.send, now: () => now });
 
     assert.equal((await patient.run()).state, "later");
     now += 29_000;
     assert.equal((await patient.run()).state, "later");
     assert.equal(server.asked.length, 1);
-    now += 2_000;
+    now += 17_000;
     assert.equal((await patient.run()).state, "done");
   });
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { newRecord, save } from "../../web/phone/record.js";
-import { exchange, NOW, phoneOfMara, took } from "./phone_of_mara.js";
+import { exchange, NOW, phoneOfMara, pushes, took } from "./phone_of_mara.js";
 import { scriptedServer } from "./scripted_server.js";
 
 /** @type {Awaited<ReturnType<typeof phoneOfMara>>["mara"]} */
@@ -22,15 +22,15 @@ test("a server whose epoch never stays the same is left alone after a few tries"
   assert.equal(server.asked.length, 3);
 });
 
-for (const [status, code] of /** @type {const} */ ([
-  [413, "too_large"],
-  [400, "bad_record"],
+for (const [status, said, code] of /** @type {const} */ ([
+  [413, "too_large", "too_large"],
+  [400, "malformed", "bad_record"],
 ])) {
   test(`${status}: a push is halved until it is taken, and a record at fault by itself is refused here`, async t => {
     for (const id of ["a", "b", "c", "d", "e"]) await write(id, { name: id });
     const server = await scriptedServer(t, ({ body }) => {
       const sent = body.records.map((/** @type {any} */ record) => record.id);
-      return sent.length > 2 || sent.includes("c") ? { status, json: { code } } : took(1);
+      return sent.length > 2 || sent.includes("c") ? { status, json: { code: said } } : took(1);
     });
 
     assert.equal((await exchange(server).run()).state, "done");
@@ -45,7 +45,7 @@ test("more than one push holds is sent in several", async t => {
 
   assert.deepEqual(await exchange(server).run(), { state: "done", received: 0, sent: 501 });
   assert.deepEqual(
-    server.asked.map(({ body }) => body.records.length),
+    pushes(server).map(body => body.records.length),
     [500, 1],
   );
 });

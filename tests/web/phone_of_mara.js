@@ -19,7 +19,8 @@ export async function phoneOfMara() {
    * @param {string} id
    * @param {import("../../web/phone/record.js").Fields} fields
    */
-  const write = (id, fields) => mara.change(id, record => save(record ?? newRecord(id, "trait"), device, fields, NOW));
+  const write = (id, fields) =>
+    mara.change(id, (record, writer) => save(record ?? newRecord(id, "trait"), writer, fields, NOW));
   return { device, mara, write };
 }
 
@@ -27,6 +28,12 @@ export async function phoneOfMara() {
 export function exchange({ send }) {
   return new Exchange({ kinds, send, now: () => NOW });
 }
+
+/**
+ * What was asked with records; a device only asks at first.
+ * @param {{asked: import("./scripted_server.js").Asked[]}} server
+ */
+export const pushes = ({ asked }) => asked.map(({ body }) => body).filter(body => body.records.length);
 
 /**
  * @param {number} cursor

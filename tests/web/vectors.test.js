@@ -70,9 +70,9 @@ for (const language of LANGUAGES) {
 
   for (const { name, kind, id, pairs, hand, record, text, errors } of forms.write) {
     test(`write: ${name}, ${language}`, () => {
-      const action = write(kinds[kind], id, pairs, hand, words[language]);
-      if (errors) assert.throws(() => action(record), isRefusedFor(sentences(errors, language)));
-      else assert.equal(encode(action(record)), text);
+      const action = write(kinds[kind], id, pairs, { ...hand, step: 0 }, words[language]);
+      if (errors) assert.throws(() => action(record, hand.device), isRefusedFor(sentences(errors, language)));
+      else assert.equal(encode(action(record, hand.device)), text);
     });
   }
 }

@@ -14,15 +14,16 @@ import * as moments from "./moments.js";
 import { encode, newRecord, putBack, remove, save, shred } from "./record.js";
 import { lengthOf } from "./text.js";
 import { digits, fill } from "./words.js";
+import { momentAfter } from "./writer.js";
 
 const MOST_BYTES = 64 * 1024; // a record's limit on the way to the server (sync/README.md)
 export const RECORD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const VECTOR_KEY = /^[a-z0-9]{4,32}$/;
 
-/** @typedef {(record: Record | null) => Record} Action */
+/** @typedef {(record: Record | null, writer: string) => Record} Action who writes is known once it is stored */
 /**
- * Who writes, and when: the device's name, ms since the epoch, the IANA zone of its clock or "".
- * @typedef {{device: string, now: number, zone: string}} Hand
+ * When somebody writes: ms since the epoch, the step that a clock behind takes, the IANA zone of the clock or "".
+ * @typedef {{now: number, step: number, zone: string}} Hand
  */
 
 /** The form can't be kept as it is: what was typed, with a sentence for each field at fault. */
@@ -47,7 +48,7 @@ export class Gone extends Error {}
  * @returns {Action}
  */
 export function write(kind, id, pairs, hand, words) {
-  return record => {
+  return (record, writer) => {
     if (record && record.kind !== kind.kind) throw new Gone();
     const form = readForm(kind, pairs, words);
     const entry = record && readEntry(record, { [kind.kind]: kind });
@@ -58,7 +59,7 @@ export function write(kind, id, pairs, hand, words) {
     if (!entry) changed.happened_at ??= moments.nowIn(hand.now, zone);
     const before = record ?? newRecord(id, kind.kind);
     if (!Object.keys(changed).length) return before;
-    const written = save(before, hand.device, changed, hand.now, vectorIn(last(pairs, "seen")));
+    const written = save(before, writer, changed, momentAfter(before, hand), vectorIn(last(pairs, "seen")));
     const over = new TextEncoder().encode(encode(written)).length - MOST_BYTES;
     if (over > 0) {
       form.errors[longest(form)] = fill(words.errors.too_large, { over: digits(over, words) });
@@ -76,12 +77,12 @@ export function write(kind, id, pairs, hand, words) {
  */
 export function keep(pairs, hand) {
   const [field, by, at] = [last(pairs, "field"), last(pairs, "by"), last(pairs, "at")];
-  return record => {
+  return (record, writer) => {
     const present = existing(record);
     const kept = present.writes.find(
       write => write.by === by && String(write.at) === at && write.set && Object.hasOwn(write.set, field),
     );
-    return kept?.set ? save(present, hand.device, { [field]: kept.set[field] }, hand.now) : present;
+    return kept?.set ? save(present, writer, { [field]: kept.set[field] }, momentAfter(present, hand)) : present;
   };
 }
 
@@ -91,7 +92,7 @@ export function keep(pairs, hand) {
  * @returns {Action}
  */
 export function putInBin(hand) {
-  return record => remove(existing(record), hand.device, hand.now);
+  return (record, writer) => remove(existing(record), writer, momentAfter(existing(record), hand));
 }
 
 /**
@@ -100,7 +101,7 @@ export function putInBin(hand) {
  * @returns {Action}
  */
 export function takeBack(hand) {
-  return record => putBack(existing(record), hand.device, hand.now);
+  return (record, writer) => putBack(existing(record), writer, momentAfter(existing(record), hand));
 }
 
 /**
@@ -109,7 +110,7 @@ export function takeBack(hand) {
  * @returns {Action}
  */
 export function destroy(hand) {
-  return record => shred(remove(existing(record), hand.device, hand.now));
+  return (record, writer) => shred(remove(existing(record), writer, momentAfter(existing(record), hand)));
 }
 
 /**

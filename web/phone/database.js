@@ -4,18 +4,20 @@
  */
 
 import { deleteDB, openDB, unwrap } from "./vendor/idb.js";
+import { REGISTRY, REPLICA, replicaName } from "./versions.js";
 
 /** @typedef {IDBPTransaction<unknown, string[], "readwrite">} Transaction */
-/** @typedef {(db: IDBPDatabase, from: number) => void} Upgrade */
+/** @typedef {IDBPTransaction<unknown, string[], "versionchange">} Change */
+/** @typedef {(db: IDBPDatabase, tx: Change) => unknown} Step from one version to the next */
 
 /** Which replicas live in this browser, which of them is the current one, and what is chosen for the browser as a whole. */
-export const registry = () => database("unlearn", upgradeRegistry);
+export const registry = () => database("unlearn", REGISTRY);
 
 /**
  * One person's records on this device, how far they are exchanged, and what is half typed.
  * @param {string} device
  */
-export const replicaDatabase = device => database(`unlearn-${device}`, upgradeReplica);
+export const replicaDatabase = device => database(replicaName(device), REPLICA);
 
 /**
  * Deletes a replica's database with all that it holds. Other tabs close theirs when they are asked to.
@@ -23,8 +25,8 @@ export const replicaDatabase = device => database(`unlearn-${device}`, upgradeRe
  */
 export async function removeReplicaDatabase(device) {
   replicaDatabase(device).close();
-  opened.delete(`unlearn-${device}`);
-  await deleteDB(`unlearn-${device}`);
+  opened.delete(replicaName(device));
+  await deleteDB(replicaName(device));
 }
 
 /** Closes every database that this module opened. */
@@ -40,11 +42,11 @@ export class Database {
 
   /**
    * @param {string} name
-   * @param {Upgrade} upgrade
+   * @param {Step[]} steps the database's version is how many of them it has taken
    */
-  constructor(name, upgrade) {
+  constructor(name, steps) {
     this.name = name;
-    this.upgrade = upgrade;
+    this.steps = steps;
   }
 
   /**
@@ -103,8 +105,8 @@ export class Database {
   }
 
   #open() {
-    this.#connection ??= openDB(this.name, 1, {
-      upgrade: this.upgrade,
+    this.#connection ??= openDB(this.name, this.steps.length, {
+      upgrade: (db, from, _, tx) => takeSteps(this.steps.slice(from), db, tx),
       blocking: () => this.close(), // another tab upgrades or deletes it and waits for us
       terminated: () => this.close(),
     }).catch(error => {
@@ -145,15 +147,15 @@ const opened = new Map();
 
 /**
  * @param {string} name
- * @param {Upgrade} upgrade
+ * @param {Step[]} steps
  */
-function database(name, upgrade) {
-  const known = opened.get(name) ?? new Database(name, upgrade);
+function database(name, steps) {
+  const known = opened.get(name) ?? new Database(name, steps);
   opened.set(name, known);
   return known;
 }
 
-/** @param {Transaction} tx */
+/** @param {{abort: () => void}} tx */
 function abort(tx) {
   try {
     tx.abort();
@@ -162,21 +164,17 @@ function abort(tx) {
   }
 }
 
-/** @type {Upgrade} */
-function upgradeRegistry(db) {
-  db.createObjectStore("replicas", { keyPath: "device" });
-  db.createObjectStore("here", { keyPath: "key" });
-}
-
-/** @type {Upgrade} */
-function upgradeReplica(db) {
-  const records = db.createObjectStore("records", { keyPath: "id" });
-  records.createIndex("order", "order");
-  records.createIndex("kind", ["kind", "order"]);
-  records.createIndex("trait", ["trait", "kind", "order"]);
-  records.createIndex("binned", "binned");
-  records.createIndex("dirty", "dirty");
-  records.createIndex("refused", "refused.code");
-  db.createObjectStore("state", { keyPath: "key" });
-  db.createObjectStore("drafts", { keyPath: "path" }); // here rather than in the registry: a save removes its draft in its own transaction
+/**
+ * @param {Step[]} steps
+ * @param {IDBPDatabase} db
+ * @param {Change} tx
+ */
+async function takeSteps(steps, db, tx) {
+  tx.done.catch(() => {}); // whoever opens it is told
+  try {
+    for (const step of steps) await step(db, tx);
+  } catch (error) {
+    console.error(error);
+    abort(tx); // else half of a step would count as taken
+  }
 }

@@ -1,14 +1,14 @@
 /**
  * The phone's half of an exchange (sync/README.md): send what was saved here, take what was joined there.
- * @import { Database } from "./database.js"
  * @import { Kinds } from "./entries.js"
- * @import { Answer, Outbox, Push } from "./outbox.js"
+ * @import { Answer, Outbox } from "./outbox.js"
  * @import { Replica } from "./replica.js"
  */
 
-import { replicaDatabase } from "./database.js";
+import { replicaDatabase, storageProblem } from "./database.js";
 import { apply, refuse, startOver, take } from "./outbox.js";
 import { currentReplica, markSignedOut } from "./replica.js";
+import { isPaused, pauseOf, problemCode, readAnswer } from "./reply.js";
 import { inSession } from "./session.js";
 
 /** @typedef {{kinds: Kinds, send: (path: string, init: RequestInit) => Promise<Response>, now: () => number}} Line */
@@ -18,6 +18,7 @@ import { inSession } from "./session.js";
 
 const MOST_RECORDS = 500; // in one push
 const PULLED_AT_ONCE = 1000;
+const MOST_RESTARTS = 3; // in one run
 const WORTH_GZIP = 1000; // characters; below that gzip's own overhead eats the gain
 const PATIENCE_MS = 60_000; // for one request on a bad line
 
@@ -26,8 +27,11 @@ export class Exchange {
   /** @type {Promise<Outcome> | null} */
   #running = null;
   #asked = false;
-  #most = MOST_RECORDS;
+  #most = MOST_RECORDS; // in the next push
+  #room = MOST_RECORDS; // in any: what a server or a proxy has let through
   #notBefore = 0;
+  /** The device that has asked in this life: each asks before it tells, for it may have been set back to an older copy. */
+  #hasAsked = "";
 
   /** @param {Line} line */
   constructor(line) {
@@ -50,6 +54,7 @@ export class Exchange {
   async #run() {
     const outcome = /** @type {Outcome} */ ({ state: "done", received: 0, sent: 0 });
     this.#most = MOST_RECORDS;
+    this.#room = MOST_RECORDS;
     while (this.#asked) {
       this.#asked = false;
       outcome.state = await this.#rounds(outcome);
@@ -61,7 +66,7 @@ export class Exchange {
   async #rounds(outcome) {
     /** @type {State | "again"} */
     let state = "again";
-    for (let restarts = 0; state === "again" && restarts < 3; ) {
+    for (let restarts = 0; state === "again" && restarts < MOST_RESTARTS; ) {
       const round = await inSession(() => this.#round());
       outcome.received += round.received;
       outcome.sent += round.sent;
@@ -76,27 +81,41 @@ export class Exchange {
     const replica = await currentReplica();
     if (replica.account === null) return ended("no_account");
     if (replica.signed_out) return ended("signed_out");
-    if (this.line.now() < this.#notBefore) return ended("later");
+    if (isPaused(this.#notBefore, this.line.now())) return ended("later");
+    try {
+      const most = this.#hasAsked === replica.device ? this.#most : 0;
+      return await this.#turn(replica, await take(replicaDatabase(replica.device), most));
+    } catch (error) {
+      if (!storageProblem(error)) throw error;
+      console.error(error);
+      return ended("failed"); // a full disk, say: nothing of the answer was kept
+    }
+  }
 
-    const database = replicaDatabase(replica.device);
-    const outbox = await take(database, this.#most);
+  /**
+   * One request and what its answer does.
+   * @param {Replica} replica
+   * @param {Outbox} outbox
+   * @returns {Promise<Round>}
+   */
+  async #turn(replica, outbox) {
     const response = await this.#send(replica, outbox);
     switch (response?.status) {
       case 200:
-        return this.#accept(database, outbox.push, await read(response));
-      case 401:
-        await markSignedOut(replica.device);
-        return ended("signed_out");
-      case 409:
-        await startOver(database);
-        return { ...ended("again"), restarted: true };
+        return this.#accept(replica, outbox, await readAnswer(response, outbox));
       case 400:
-        return this.#halve(database, outbox.push, "bad_record"); // one that nobody can read must not hold up the others
+        return (await problemCode(response)) === "malformed"
+          ? this.#halve(replica, outbox, "bad_record")
+          : ended("failed");
+      case 401:
+        return this.#signOut(replica, await problemCode(response));
+      case 409:
+        return this.#startOver(replica, await problemCode(response));
       case 413:
-        return this.#halve(database, outbox.push, "too_large");
+        return this.#halve(replica, outbox, "too_large");
       case 429:
       case 503:
-        this.#notBefore = this.line.now() + 1000 * (Number(response.headers.get("Retry-After")) || 0);
+        this.#notBefore = this.line.now() + pauseOf(response, this.line.now());
         return ended("later");
       default:
         return ended(response ? "failed" : "unreachable");
@@ -125,28 +144,62 @@ export class Exchange {
   }
 
   /**
-   * @param {Database} database
-   * @param {Push[]} push
+   * @param {Replica} replica
+   * @param {Outbox} outbox
    * @param {Answer | null} answer
    * @returns {Promise<Round>}
    */
-  async #accept(database, push, answer) {
+  async #accept({ device }, { push }, answer) {
     if (!answer) return ended("unreachable"); // cut short, or a page of the wireless network's own
-    const { received, waiting } = await apply(database, push, answer, this.line.kinds, this.line.now());
-    return { state: answer.more || waiting ? "again" : "done", received, sent: push.length };
+    const applied = await apply(replicaDatabase(device), push, answer, this.line.kinds, this.line.now());
+    if (!answer.more) this.#hasAsked = device;
+    this.#most = Math.min(2 * this.#most, this.#room);
+    const state = answer.more || applied.waiting ? "again" : "done";
+    return { state, received: applied.received, sent: push.length, restarted: applied.renamed };
   }
 
   /**
-   * @param {Database} database
-   * @param {Push[]} push
-   * @param {string} code the reason for a record that is at fault by itself
+   * @param {Replica} replica
+   * @param {string} code
+   */
+  async #signOut({ device }, code) {
+    if (code !== "signed_out") return ended("failed");
+    await markSignedOut(device);
+    return ended("signed_out");
+  }
+
+  /**
+   * @param {Replica} replica
+   * @param {string} code
+   */
+  async #startOver({ device }, code) {
+    if (code !== "epoch_changed") return ended("failed");
+    await startOver(replicaDatabase(device));
+    this.#hasAsked = "";
+    return { ...ended("again"), restarted: true };
+  }
+
+  /**
+   * A push that was refused whole is sent in parts, down to the record at fault, which must not hold up the others.
+   * A record is at fault only if the same request without it is taken: a request that is wrong itself is nobody's fault.
+   * @param {Replica} replica
+   * @param {Outbox} outbox
+   * @param {"bad_record" | "too_large"} code the reason for a record that is at fault by itself
    * @returns {Promise<Round>}
    */
-  async #halve(database, push, code) {
-    if (push.length === 0) return ended("failed");
-    if (push.length === 1) await refuse(database, push[0], { code, detail: "" });
-    this.#most = Math.ceil(push.length / 2);
-    return ended("again");
+  async #halve(replica, outbox, code) {
+    const [first, ...others] = outbox.push;
+    if (!first) return ended("failed");
+    if (others.length) {
+      this.#most = Math.ceil(outbox.push.length / 2);
+      if (code === "too_large") this.#room = this.#most;
+      return ended("again");
+    }
+    const without = await this.#turn(replica, { ...outbox, push: [] });
+    if (without.restarted || (without.state !== "again" && without.state !== "done")) return without;
+    await refuse(replicaDatabase(replica.device), [{ ...first, code, detail: "" }]);
+    this.#most = this.#room;
+    return { ...without, state: "again" };
   }
 }
 
@@ -155,19 +208,6 @@ export class Exchange {
  * @returns {Round}
  */
 const ended = state => ({ state, received: 0, sent: 0 });
-
-/**
- * @param {Response} response
- * @returns {Promise<Answer | null>}
- */
-async function read(response) {
-  try {
-    const answer = await response.json();
-    return answer.v === 1 && Array.isArray(answer.records) && Array.isArray(answer.refused) ? answer : null;
-  } catch {
-    return null;
-  }
-}
 
 /** @param {string} text */
 function gzip(text) {

@@ -10,13 +10,14 @@ import { Journal } from "./journal.js";
 import { chosen, currentReplica } from "./replica.js";
 import { everyHeader } from "./shell.js";
 import { chooseLanguage } from "./words.js";
+import { randomStep } from "./writer.js";
 
 /** @typedef {(path: string, init: RequestInit) => Promise<Response>} Send */
 /**
  * Everything but the journal: enough for a page that only says something.
- * `zone` is the device's IANA zone, `id` is fresh for a new record, `nonce` is the answer's own.
- * @typedef {{shell: Shell, replica: Replica, standing: Standing, language: string, words: any, now: number, zone: string,
- *   id: string, nonce: string, send: Send}} Frame
+ * `zone` is the device's IANA zone, `id` is fresh for a new record, `nonce` is the answer's own, `step` is random.
+ * @typedef {{shell: Shell, replica: Replica, standing: Standing, language: string, words: any, now: number, step: number,
+ *   zone: string, id: string, nonce: string, send: Send}} Frame
  */
 /** @typedef {Frame & {journal: Journal}} Host */
 
@@ -66,5 +67,6 @@ function frame(shell, replica, standing, choice) {
   const language = chooseLanguage(choice ?? "", navigator.languages);
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
   const [id, nonce] = [crypto.randomUUID(), crypto.randomUUID()];
-  return { shell, replica, standing, language, words: shell.words[language], now: Date.now(), zone, id, nonce, send };
+  const [words, now, step] = [shell.words[language], Date.now(), randomStep()];
+  return { shell, replica, standing, language, words, now, step, zone, id, nonce, send };
 }

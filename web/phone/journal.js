@@ -8,6 +8,7 @@
 
 import { kindOf, readEntry } from "./entries.js";
 import { orderOf, putSave } from "./rows.js";
+import { writerOf } from "./writer.js";
 
 /**
  * How many records wait to be sent, why the server refused some (by id), and when it last answered (ms; 0: never).
@@ -131,18 +132,18 @@ export class Journal {
    * Saves what the action makes of the record as it is now, and removes the draft that it came from, in one transaction.
    * Resolves when that is on disk. Rejects, with nothing kept, when the action throws or the disk is full.
    * @param {string} id
-   * @param {(record: Record | null) => Record} action
+   * @param {(record: Record | null, writer: string) => Record} action
    * @param {{draft?: string}} [options] the path that the form posts to
    * @returns {Promise<Record>}
    */
   change(id, action, { draft } = {}) {
     this.#found.delete(id);
     return this.database.write(
-      ["records", "drafts"],
+      ["records", "drafts", "state"],
       async tx => {
-        const row = await tx.objectStore("records").get(id);
-        const record = action(row?.record ?? null);
-        if (record.writes.length && record !== row?.record) await putSave(tx, record, row?.saves ?? 0, this.kinds);
+        const [row, writer] = await Promise.all([tx.objectStore("records").get(id), writerOf(tx)]);
+        const record = action(row?.record ?? null, writer);
+        if (record.writes.length && record !== row?.record) await putSave(tx, record, row, this.kinds);
         if (draft) await tx.objectStore("drafts").delete(draft);
         return record;
       },

@@ -6,6 +6,7 @@
  */
 
 import { registry, removeReplicaDatabase, replicaDatabase } from "./database.js";
+import { newName } from "./writer.js";
 
 /** @typedef {{device: string, account: string | null, email: string | null, signed_out: boolean}} Replica */
 
@@ -155,11 +156,5 @@ async function makeCurrent(tx, replica) {
 
 /** @returns {Replica} */
 function blank() {
-  return { device: deviceName(), account: null, email: null, signed_out: false };
-}
-
-/** A device's name: 12 characters of 32, 60 random bits, so that no two devices of a journal ever share one. */
-function deviceName() {
-  const letters = "0123456789abcdefghjkmnpqrstvwxyz";
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => letters[byte % 32]).join("");
+  return { device: newName(), account: null, email: null, signed_out: false };
 }

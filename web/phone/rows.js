@@ -3,16 +3,19 @@
  * @import { Transaction } from "./database.js"
  * @import { Kinds } from "./entries.js"
  * @import { Record } from "./record.js"
+ * @import { Unsent } from "./writer.js"
  */
 
 import { readEntry } from "./entries.js";
+import { noteSaves } from "./writer.js";
 
 /** @typedef {[number, string]} Order minus the moment in ms, then the id: ascending order is newest first */
 /** @typedef {{code: string, detail: string}} Refusal */
 /**
  * `saves` counts local saves, so that the answer to an older push can't call a newer save sent.
+ * `unsent` names those that no server is known to have; a row that waits or was refused has it.
  * Entries outside the bin have an `order`, those in it `binned`; what this version can't read has neither.
- * @typedef {{id: string, kind: string, record: Record, saves: number, dirty?: 1, refused?: Refusal,
+ * @typedef {{id: string, kind: string, record: Record, saves: number, dirty?: 1, unsent?: Unsent, refused?: Refusal,
  *   order?: Order, trait?: string, binned?: Order}} Row
  */
 
@@ -39,11 +42,12 @@ export function cleanRow(record, saves, kinds) {
  * Keeps a local save, to be sent.
  * @param {Transaction} tx
  * @param {Record} record
- * @param {number} saves how many there were before
+ * @param {Row | undefined} before
  * @param {Kinds} kinds
  */
-export function putSave(tx, record, saves, kinds) {
-  return tx.objectStore("records").put({ ...cleanRow(record, saves + 1, kinds), dirty: 1 });
+export function putSave(tx, record, before, kinds) {
+  const unsent = noteSaves(before?.unsent ?? {}, before?.record.seen ?? {}, record.seen);
+  return tx.objectStore("records").put({ ...cleanRow(record, (before?.saves ?? 0) + 1, kinds), dirty: 1, unsent });
 }
 
 /**

@@ -1,0 +1,60 @@
+/**
+ * The versions of the databases, forward only: a step makes of one version the next, and is never changed once released.
+ * @import { Change, Step } from "./database.js"
+ * @import { Row } from "./rows.js"
+ */
+
+const PREFIX = "unlearn-";
+
+/**
+ * The name of a replica's database.
+ * @param {string} device
+ */
+export const replicaName = device => PREFIX + device;
+
+/**
+ * The device whose database it is.
+ * @param {string} name
+ */
+export const deviceOf = name => name.slice(PREFIX.length);
+
+/** @type {Step[]} */
+export const REGISTRY = [
+  db => {
+    db.createObjectStore("replicas", { keyPath: "device" });
+    db.createObjectStore("here", { keyPath: "key" });
+  },
+];
+
+/** @type {Step[]} */
+export const REPLICA = [
+  db => {
+    const records = db.createObjectStore("records", { keyPath: "id" });
+    records.createIndex("order", "order");
+    records.createIndex("kind", ["kind", "order"]);
+    records.createIndex("trait", ["trait", "kind", "order"]);
+    records.createIndex("binned", "binned");
+    records.createIndex("dirty", "dirty");
+    records.createIndex("refused", "refused.code");
+    db.createObjectStore("state", { keyPath: "key" });
+    db.createObjectStore("drafts", { keyPath: "path" }); // here rather than in the registry: a save removes its draft in its own transaction
+  },
+  (db, tx) => noteAllSaves(tx, deviceOf(db.name)),
+];
+
+/**
+ * Notes of the rows that wait which saves may not have been sent: of those that are known here, all.
+ * @param {Change} tx
+ * @param {string} writer
+ */
+async function noteAllSaves(tx, writer) {
+  const records = tx.objectStore("records");
+  /** @type {Row[][]} */
+  const rows = await Promise.all([records.index("dirty").getAll(), records.index("refused").getAll()]);
+  for (const row of rows.flat()) {
+    const { seen, writes } = row.record;
+    const saves = writes.filter(({ by }) => by === writer).map(({ at }) => at);
+    const all = [...new Set([0, ...saves, seen[writer] ?? 0])].sort((a, b) => a - b);
+    await records.put({ ...row, unsent: all.length > 1 ? { [writer]: all } : {} });
+  }
+}
