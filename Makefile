@@ -4,7 +4,7 @@ NODE := $(BIN)/node
 # Playwright's own Node needs libatomic1, which a bare Debian lacks; ours does not.
 export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/$(NODE)
 
-.PHONY: help run setup test lint format bench pictures
+.PHONY: help run setup test lint format bench soak pictures
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s%s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ format: .venv/dev ## puts everything into the form that lint asks for
 bench: .venv/dev ## measures, prints a table and writes var/bench.json
 	@tools/chromium
 	$(BIN)/python -m tests.bench $(ARGS)
+
+soak: .venv/dev ## walks 100,000 histories of devices and a server, on every core
+	$(BIN)/python -m tests.histories.soak
 
 pictures: .venv/dev ## renders the icons and takes the pictures of the manifest and the README
 	@tools/chromium

@@ -14,21 +14,9 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from sync.exchange import Refusal, Request
-from sync.record import (
-    DELETED,
-    Record,
-    Vector,
-    Write,
-    decode,
-    delete,
-    encode,
-    is_deleted,
-    new,
-    put_back,
-    read,
-    save,
-    shred,
-)
+from sync.record import Record, decode, encode, new
+from tests.histories.renaming import rename
+from tests.histories.tasks import Task, perform
 
 MOST_RESTARTS = 5
 JITTER = 2**20  # ms
@@ -45,18 +33,6 @@ class Held(msgspec.Struct, frozen=True):
     unsent: tuple[int, ...] = ()
 
 
-class Task(msgspec.Struct, frozen=True):
-    """One thing that a person does to a record."""
-
-    do: str
-    id: str
-    kind: str
-    fields: dict[str, Any]
-    now: int
-    base: dict[str, int] | None = None
-    box: str = ""
-
-
 class Answer(msgspec.Struct, frozen=True):
     epoch: str
     cursor: int
@@ -64,6 +40,8 @@ class Answer(msgspec.Struct, frozen=True):
     records: list[Raw]
     refused: list[Refusal]
 
+
+NOTHING = Held(b"")
 
 Line = Callable[[bytes], tuple[int, bytes] | None]  # a request's body to status and answer; None when none comes
 
@@ -162,31 +140,31 @@ class ScriptedDevice:
     def _take(self, push: dict[str, Held], answer: Answer) -> None:
         refused = {refusal.id for refusal in answer.refused}
         for record_id, sent in push.items():
-            row = self._rows[record_id]
+            row = self._rows[record_id]  # as it is now
             if row.saves == sent.saves and record_id in refused:
                 self._rows[record_id] = replace(row, dirty=False, refused=True)
             elif row.saves == sent.saves:
                 self._rows[record_id] = replace(row, dirty=False, unsent=())
         records = [decode(raw) for raw in answer.records]
-        if not self._has_asked and any(self._never_made(record) for record in records):
+        # In a new life of the journal, another device may yet bring back what both this copy and the server forgot.
+        is_new_life = answer.epoch != self._epoch
+        if is_new_life or (not self._has_asked and any(self._never_made(record) for record in records)):
             self._go_on_under_another_name()
         for record, raw in zip(records, answer.records, strict=True):
-            row = self._rows.get(record.id)
-            if not row or not (row.dirty or row.refused):
-                self._rows[record.id] = Held(bytes(raw), row.saves if row else 0)
+            held = self._rows.get(record.id, NOTHING)
+            if not (held.dirty or held.refused):
+                self._rows[record.id] = Held(bytes(raw), held.saves)
         self._epoch, self._cursor = answer.epoch, answer.cursor
 
     def _start_over(self) -> None:
-        # Another device may yet bring back a save that both this copy and the server have forgotten.
-        self._go_on_under_another_name()
         self._epoch, self._cursor, self._has_asked = None, 0, False
         for record_id, row in self._rows.items():
             unsent = row.unsent or (decode(row.text).seen.get(self._writer, 0),)
             self._rows[record_id] = replace(row, dirty=True, refused=False, unsent=unsent)
 
     def _never_made(self, returned: Record) -> bool:
-        row, latest = self._rows.get(returned.id), returned.seen.get(self._writer, 0)
-        return bool(row and row.unsent) and latest > row.unsent[0] and latest not in row.unsent
+        unsent, latest = self._rows.get(returned.id, NOTHING).unsent, returned.seen.get(self._writer, 0)
+        return bool(unsent) and latest > unsent[0] and latest not in unsent
 
     def _go_on_under_another_name(self) -> None:
         old, self._writer = self._writer, f"{self.name}{self._random.randrange(2**40)}"
@@ -194,52 +172,3 @@ class ScriptedDevice:
             if row.unsent:
                 renamed = rename(decode(row.text), old, self._writer, row.unsent)
                 self._rows[record_id] = replace(row, text=encode(renamed), unsent=(0, *row.unsent[1:]))
-
-
-def perform(record: Record, writer: str, task: Task, now: int) -> Record:
-    """Do to a record what the person asked for, or nothing where it can't be done."""
-    match task.do:
-        case "save":
-            return save(record, writer, task.fields, now, task.base)
-        case "seal":
-            return seal(save(record, writer, task.fields, now, task.base), writer, task.box)
-        case "delete":
-            return delete(record, writer, now)
-        case "put back":
-            return put_back(record, writer, now)
-        case "shred":
-            return shred(record) if is_deleted(record) else record
-        case _:
-            standing = read(record).get(next(iter(task.fields)))
-            rivals = standing.rivals if standing else []
-            return save(record, writer, {next(iter(task.fields)): rivals[-1].value}, now) if rivals else record
-
-
-def seal(record: Record, writer: str, box: str) -> Record:
-    """Put the writer's latest save into a box."""
-    dot = (writer, record.seen[writer])
-    writes = [Write(*dot, keys=sorted(write.fields), box=box) if write.dot == dot else write for write in record.writes]
-    return replace(record, writes=writes)
-
-
-def rename(record: Record, old: str, name: str, unsent: tuple[int, ...]) -> Record:
-    """Give the saves of `old` that nobody has to `name`, in the dots, in what was seen, and in what a deletion saw."""
-    known, *ats = unsent
-    writes = [
-        _renamed_deletion(replace(write, by=name) if write.by == old and write.at in ats else write, old, name, unsent)
-        for write in record.writes
-    ]
-    seen = {**record.seen, **({old: known, name: max(ats)} if ats else {})}
-    return replace(record, seen={by: at for by, at in seen.items() if at}, writes=writes)
-
-
-def _renamed_deletion(write: Write, old: str, name: str, unsent: tuple[int, ...]) -> Write:
-    known, *ats = unsent
-    if not isinstance(write.set, dict) or DELETED not in write.set:
-        return write
-    deletion: Vector | None = msgspec.json.decode(write.set[DELETED])
-    if deletion is None or deletion.get(old) not in ats:
-        return write
-    vector = {**deletion, name: deletion[old], old: known}
-    raw = msgspec.json.encode({by: at for by, at in vector.items() if at}, order="sorted")
-    return replace(write, set={**write.set, DELETED: Raw(raw)})

@@ -43,7 +43,7 @@ def scripted_devices(history: History) -> list[Device]:
 def local_server() -> Iterator[LocalServer]:
     """A server for many histories, on a file that is gone after."""
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        server = LocalServer(Path(folder) / "unlearn.db")
+        server = LocalServer(f"sqlite:///{folder}/unlearn.db")
         try:
             yield server
         finally:

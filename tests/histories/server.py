@@ -1,20 +1,17 @@
 """The server as a history needs it: it answers, saves by itself, crashes, and is restored from a backup."""
 
 import asyncio
-import secrets
-import sqlite3
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, closing
-from pathlib import Path
+from collections.abc import Coroutine
 from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from server.storage import Account, EpochChanged, Storage
-from server.storage.sqlite import open_sqlite
-from sync.exchange import Refusal, Request, open_push
+from server.settings import read_settings
+from server.storage import Account, EpochChanged, open_storage
+from sync.exchange import Request, open_push
 from sync.record import Record, encode, new
-from tests.histories.device import Task, perform
+from tests.histories.backups import Backup, copy, put_back
+from tests.histories.tasks import Task, perform
 
 T = TypeVar("T")
 
@@ -31,10 +28,10 @@ class Server(Protocol):
 
 
 class LocalServer:
-    """A real storage on a real file, and the exchange of sync/ in front of it, in this process."""
+    """A real storage on a real database, and the exchange of sync/ in front of it, in this process."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, database_url: str) -> None:
+        self._url = database_url
         self._loop = asyncio.new_event_loop()
         self._account = ""
         self._open()
@@ -75,24 +72,16 @@ class LocalServer:
         self._shut()
         self._open()
 
-    def back_up(self) -> Any:
-        with closing(sqlite3.connect(self._path)) as db:
-            sql = "SELECT account, id, number, state FROM records WHERE account = ?"
-            return self.newest(), db.execute(sql, (self._account,)).fetchall()
+    def back_up(self) -> Backup:
+        return self._run(copy(self._url, self._account))
 
-    def restore(self, backup: Any) -> None:
-        """Put this account's rows back as they were, in a new life of the journal: no process has the file open."""
-        newest, rows = backup
+    def restore(self, backup: Backup) -> None:
         self._shut()
-        with closing(sqlite3.connect(self._path)) as db, db:
-            db.execute("DELETE FROM records WHERE account = ?", (self._account,))
-            db.executemany("INSERT INTO records (account, id, number, state) VALUES (?, ?, ?, ?)", rows)
-            life = (secrets.token_hex(4), newest, self._account)
-            db.execute("UPDATE journals SET epoch = ?, newest = ? WHERE account = ?", life)
+        self._run(put_back(self._url, self._account, backup))
         self._open()
 
     def _open(self) -> None:
-        self._opened: AbstractAsyncContextManager[Storage] = open_sqlite(self._path)
+        self._opened = open_storage(read_settings({"UNLEARN_DATABASE_URL": self._url}))
         self._storage = self._run(self._opened.__aenter__())
 
     def _shut(self) -> None:

@@ -57,8 +57,8 @@ HAPPENINGS: dict[Happening, int] = {
     "restarted": 4,
     "signed out": 2,
     "signed in": 4,
-    "copied": 4,
-    "restored from copy": 4,
+    "copied": 5,
+    "restored from copy": 6,
     "server backed up": 3,
     "server restored": 2,
     "late request arrives": 5,
@@ -93,7 +93,7 @@ def _step(random: Random, devices: int, name: str) -> Step:
         return Step(device, _act(random, name), passes=passes)
     if part < 0.44:
         return Step(device, _act(random, name), at_server=True, passes=passes)
-    if part < 0.76:
+    if part < 0.74:
         return Step(device, _exchange(random, name), passes=passes)
     if part < 0.80:
         return Step(device, _clock(random), passes=passes)
@@ -103,7 +103,7 @@ def _step(random: Random, devices: int, name: str) -> Step:
 
 def _act(random: Random, name: str) -> Act:
     record = random.choice([0, 0, 0, 1, 1, 2, 3])
-    chances = {"save": 24, "seal": 4, "delete": 5, "put back": 3, "shred": 4, "keep": 5}
+    chances = {"save": 22, "seal": 4, "delete": 6, "put back": 3, "shred": 6, "keep": 5}
     (do,) = random.choices(list(chances), list(chances.values()))
     fields = random.sample(FIELDS, random.choice([1, 1, 2, 3]))
     values = {field: _value(random, f"{field} {name}") for field in fields}
@@ -126,5 +126,5 @@ def _exchange(random: Random, name: str) -> Exchange:
 
 
 def _clock(random: Random) -> Clock:
-    ahead = random.choice([0, 0, TEN_YEARS, -TEN_YEARS, random.randint(-(10**6), 10**6)])
+    ahead = random.choice([0, TEN_YEARS, -TEN_YEARS, random.randint(-(10**6), 10**6)])
     return Clock(ahead, stands=random.random() < 0.3)

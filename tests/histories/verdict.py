@@ -4,9 +4,10 @@ import json
 
 from sync.record import decode, is_deleted, read
 from tests.histories.ledger import SERVER
+from tests.histories.lines import Wrong
 from tests.histories.oracle import value_text
 from tests.histories.steps import LARGE, RECORDS, Act, Exchange
-from tests.histories.world import World, Wrong
+from tests.histories.world import World
 
 MOST_ROUNDS = 12
 QUIET = Exchange([], 3, 500, None)
@@ -15,7 +16,6 @@ QUIET = Exchange([], 3, 500, None)
 def judge(world: World) -> None:
     """Let everybody exchange until it is quiet, and see that all is well."""
     world.heal()
-    world.late_requests_arrive()
     _exchange_until_quiet(world)
     if _shorten(world):
         _exchange_until_quiet(world)
@@ -62,7 +62,7 @@ def _replicas_are_equal(world: World) -> None:
         held = device.held()
         for record in held.keys() | at_server.keys():
             row = held.get(record)
-            if row and row.refused and record in world.disputed:
+            if row and row.refused and record in world.lines.disputed:
                 world.check(place, record, row.text)  # kept with all its words, and said to be
             elif not row or row.dirty or row.refused or row.text != at_server.get(record):
                 raise Wrong(f"{place} holds of {record[-1]} {row}, the server {at_server.get(record)!r}")
@@ -105,7 +105,7 @@ def _nothing_is_lost(world: World) -> None:
 
 def _replay_changes_nothing(world: World) -> None:
     before = world.server.held(), world.server.newest()
-    for packet in world.arrived:
+    for packet in world.lines.arrived:
         world.server.answer(packet.body)
     if before != (world.server.held(), world.server.newest()):
         raise Wrong("a replay changed something")
