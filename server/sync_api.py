@@ -67,7 +67,7 @@ async def sync(scope: Scope, receive: Receive, send: Send) -> None:
     await _hold_to_device(storage, who, asked.device)
     exchanged = await storage.exchange(who.account, push, asked.epoch, asked.cursor, asked.limit)
     answer, headers = await compress(request, _answer(exchanged, [*refused, *exchanged.refused]))
-    response = ASGIResponse(body=answer, media_type="application/json", headers={**headers, **NO_STORE})
+    response = ASGIResponse(body=answer, media_type="application/json", headers=headers)
     await response(scope, receive, send)
 
 

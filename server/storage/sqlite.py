@@ -1,5 +1,6 @@
 """Storage in one SQLite file."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -12,6 +13,9 @@ from server.storage.listeners import Listeners
 from server.storage.pull import Pull, new_epoch
 from server.storage.sqlite_file import SqliteFile, open_file
 from sync.record import Record
+
+HEADS = 10_000  # journals remembered, about 3 MB
+TOKENS = 10_000
 
 Row = tuple[Any, ...]
 
@@ -33,6 +37,10 @@ class SqliteStorage:
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
         self._listeners = Listeners()
+        self._tokens: set[tuple[str, str]] = set()  # asked for at every request of a program
+        # Epoch and newest number of journals, as this process, the only one, wrote them last: whoever has that much lacks
+        # nothing. Reads never write here: one that ends late would set a journal back.
+        self._heads: dict[str, tuple[str | None, int]] = {}
 
     async def add_account(self, account: Account) -> None:
         """Store an account and its empty journal, or raise EmailTaken."""
@@ -81,18 +89,25 @@ class SqliteStorage:
         await self._run(sql, account, token_hash, created_at)
 
     async def has_token(self, account: str, token_hash: str) -> bool:
-        """Tell whether the account has this token."""
-        return bool(await self._one("SELECT 1 FROM tokens WHERE account = ? AND token_hash = ?", account, token_hash))
+        """Tell whether the account has this token; one that was good stays so, for none is ever taken back."""
+        if (account, token_hash) in self._tokens:
+            return True
+        found = await self._one("SELECT 1 FROM tokens WHERE account = ? AND token_hash = ?", account, token_hash)
+        if found and len(self._tokens) < TOKENS:
+            self._tokens.add((account, token_hash))
+        return bool(found)
 
     async def exchange(
         self, account: str, push: Sequence[Record], epoch: str | None, cursor: int, limit: int
     ) -> Exchanged:
         """Join a push and answer what the device lacks; asking alone waits for nobody's commit."""
+        if not push and self._heads.get(account) == (epoch, cursor):
+            return Exchanged(cursor=cursor, epoch=epoch or "", more=False, records=[], refused=[])
         pull = Pull(epoch, cursor, limit)
         work = partial(sqlite_journal.exchange, account=account, push=push, pull=pull)
         if not push:
             return await self._file.read(work)
-        return await self._file.write(work, partial(self._listeners.tell, account))
+        return await self._file.write(work, partial(self._exchanged, account))
 
     async def records(self, account: str) -> list[Record]:
         """Read a whole journal, in the order of its numbers."""
@@ -105,7 +120,12 @@ class SqliteStorage:
     async def change(self, account: str, record_id: str, edit: Callable[[Record | None], Record]) -> Record:
         """Save what `edit` makes of a record."""
         work = partial(sqlite_journal.change, account=account, record_id=record_id, edit=edit)
-        return await self._file.write(work, partial(self._listeners.tell, account))
+        return await self._file.write(work, partial(self._changed, account))
+
+    async def new_epochs(self) -> None:
+        """Begin a new life of every journal."""
+        await self._run("UPDATE journals SET epoch = lower(hex(randomblob(9)))")
+        self._heads.clear()
 
     async def newest(self, account: str) -> int:
         """Tell a journal's newest number."""
@@ -122,6 +142,17 @@ class SqliteStorage:
     async def ping(self) -> None:
         """Read something, or raise Unavailable."""
         await self._one("SELECT count(*) FROM migrations")
+
+    def _exchanged(self, account: str, done: asyncio.Future[Exchanged]) -> None:
+        self._changed(account, done)
+        if not done.exception() and not done.result().more:
+            if len(self._heads) >= HEADS:
+                self._heads.clear()
+            self._heads[account] = (done.result().epoch, done.result().cursor)
+
+    def _changed(self, account: str, _: asyncio.Future[Any]) -> None:
+        self._heads.pop(account, None)
+        self._listeners.tell(account)
 
     async def _one(self, sql: str, *values: str) -> Row | None:
         row: Row | None = await self._file.read(lambda db: db.execute(sql, values).fetchone())

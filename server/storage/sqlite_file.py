@@ -37,12 +37,12 @@ class SqliteFile:
         except sqlite3.Error as broken:
             raise Unavailable(str(broken)) from broken
 
-    async def write(self, work: Work[T], told: Callable[[], None] = lambda: None) -> T:
-        """Run `work`, return once it is on the disk and call `told`, even if the caller was cancelled meanwhile."""
+    async def write(self, work: Work[T], told: Callable[[asyncio.Future[T]], None] = lambda _: None) -> T:
+        """Run `work` and return once it is on the disk; `told` hears of it even if the caller was cancelled meanwhile."""
         if self._closed:
             raise Unavailable("the database is closing")
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        done.add_done_callback(lambda _: told())
+        done.add_done_callback(told)
         done.add_done_callback(asyncio.Future.exception)  # seen, even when the caller has gone
         self._waiting.put_nowait((work, done))
         return await asyncio.shield(done)

@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 from litestar import get
 
@@ -41,6 +42,13 @@ async def test_every_answer_carries_the_headers_whatever_it_is(house: House) -> 
             assert len(answer.headers.get_list(name)) == 1
         assert answer.headers["strict-transport-security"] == HSTS
         assert "server" not in answer.headers
+
+
+async def test_a_program_is_spared_what_guards_browsers(house: House, mara: httpx.AsyncClient) -> None:
+    answer = await mara.post("/sync", json={"v": 1, "device": "phone"})
+    assert set(answer.headers) == {"content-type", "content-length"}
+    mara.cookies.set("another", "cookie")
+    assert HEADERS.every.keys() <= {name.title() for name in (await mara.post("/sync", json={})).headers}
 
 
 async def test_a_page_prints_the_nonce_of_its_own_headers_and_each_answer_has_another(house: House) -> None:

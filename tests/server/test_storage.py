@@ -110,10 +110,10 @@ async def test_a_page_of_nothing_but_the_push_says_there_is_no_more(storage: Sto
 
 
 async def test_large_records_come_in_pages_of_bounded_bytes(storage: Storage) -> None:
-    await storage.exchange(MARA, [trait("x" * 60_000) for _ in range(100)], None, 0, 1)
+    await storage.exchange(MARA, [trait("x" * 60_000) for _ in range(200)], None, 0, 1)
     answer = await storage.exchange(MARA, [], None, 0, 2000)
     assert answer.more
-    assert sum(map(len, answer.records)) <= 4 * 1024 * 1024
+    assert sum(map(len, answer.records)) <= 8 * 1024 * 1024
 
 
 @pytest.mark.parametrize(
