@@ -24,7 +24,7 @@ class WentWrong(AssertionError):
 def run(seed: int, server: Server, devices_of: Devices | None = None) -> None:
     """Walk the history of a seed on an account of its own, and judge it."""
     history = draw(seed)
-    server.begin(f"history{seed}")
+    server.begin()
     world = World(history, (devices_of or scripted_devices)(history), server)
     try:
         world.walk()

@@ -1,6 +1,7 @@
 """The server as a history needs it: it answers, saves by itself, crashes, and is restored from a backup."""
 
 import asyncio
+import secrets
 from collections.abc import Coroutine
 from typing import Any, Protocol, TypeVar
 
@@ -8,7 +9,7 @@ import msgspec
 
 from server.settings import read_settings
 from server.storage import Account, EpochChanged, open_storage
-from sync.exchange import Request, open_push
+from sync.exchange import open_push, read_request
 from sync.record import Record, encode, new
 from tests.histories.backups import Backup, copy, put_back
 from tests.histories.tasks import Task, perform
@@ -17,7 +18,7 @@ T = TypeVar("T")
 
 
 class Server(Protocol):
-    def begin(self, account: str) -> None: ...
+    def begin(self) -> None: ...
     def answer(self, body: bytes) -> tuple[int, bytes]: ...
     def do(self, task: Task, writer: str) -> None: ...
     def held(self) -> dict[str, bytes]: ...
@@ -40,12 +41,13 @@ class LocalServer:
         self._shut()
         self._loop.close()
 
-    def begin(self, account: str) -> None:
-        self._account = account
-        self._run(self._storage.add_account(Account(account, account, "", 1)))
+    def begin(self) -> None:
+        """A history has an account of its own."""
+        self._account = secrets.token_hex(8)
+        self._run(self._storage.add_account(Account(self._account, self._account, "", 1)))
 
     def answer(self, body: bytes) -> tuple[int, bytes]:
-        asked = msgspec.json.decode(body, type=Request)
+        asked = read_request(body)
         push, refused = open_push(asked.records)
         try:
             found = self._run(self._storage.exchange(self._account, push, asked.epoch, asked.cursor, asked.limit))
