@@ -23,8 +23,11 @@ def folder(tmp_path: Path, shell: Path) -> Path:
 
 
 @pytest.fixture
-async def house(folder: Path) -> AsyncIterator[House]:
-    async with open_house(folder) as opened:
+async def house(folder: Path, request: pytest.FixtureRequest) -> AsyncIterator[House]:
+    """The running application, on SQLite, or on each database in turn where a file of tests uses `database_url`."""
+    is_either = "database_url" in request.fixturenames
+    url = request.getfixturevalue("database_url") if is_either else f"sqlite:///{folder / 'unlearn.sqlite3'}"
+    async with open_house(folder, UNLEARN_DATABASE_URL=url) as opened:
         yield opened
 
 

@@ -40,9 +40,9 @@ class House(msgspec.Struct):
 
 
 @asynccontextmanager
-async def open_house(folder: Path, address: str = ADDRESS) -> AsyncIterator[House]:
+async def open_house(folder: Path, address: str = ADDRESS, **settings: str) -> AsyncIterator[House]:
     """Run the application on a folder."""
-    app = create_app(read_settings({"UNLEARN_DATA": str(folder), "UNLEARN_PUBLIC_URL": address}))
+    app = create_app(read_settings({"UNLEARN_DATA": str(folder), "UNLEARN_PUBLIC_URL": address, **settings}))
     opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     closing = asyncio.Event()
     living = asyncio.create_task(_live(app, opened, closing))

@@ -9,6 +9,8 @@ from server.accounts import add_account, make_token
 from server.problems import Problem
 from tests.server.house import AS_JSON, FROM_OUR_PAGE, MARA, PASSPHRASE, TEO, House, send
 
+pytestmark = pytest.mark.usefixtures("database_url")
+
 TRAIT = "I say yes before I have thought"
 
 

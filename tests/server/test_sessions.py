@@ -13,6 +13,8 @@ from server.sessions import ABSOLUTE_MS, IDLE_MS, TOUCH_MS, read_cookie
 from server.storage import Session
 from tests.server.house import FROM_OUR_PAGE, MARA, PASSPHRASE, TEO, House, open_house, send
 
+pytestmark = pytest.mark.usefixtures("database_url")
+
 NAME = "__Host-unlearn"
 
 

@@ -13,6 +13,9 @@ from tests.server.exchanging import exchange, owner_of_a_journal, post, refused
 from tests.server.house import FROM_OUR_PAGE, TEO, House
 from tests.server.journals import trait
 
+pytestmark = pytest.mark.usefixtures("database_url")
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 async def test_an_entry_logged_on_the_phone_reaches_the_laptop_and_both_edits_stand(mara: httpx.AsyncClient) -> None:
     logged = trait("I say yes too soon")
@@ -143,6 +146,7 @@ async def test_a_program_that_runs_wild_is_slowed_down(house: House, mara: httpx
     assert (await post(mara, device="laptop")).status_code == 200
 
 
+@on_sqlite
 async def test_a_full_disk_is_unavailable_for_writing_while_reading_goes_on(
     house: House, mara: httpx.AsyncClient
 ) -> None:
@@ -159,6 +163,7 @@ async def test_a_full_disk_is_unavailable_for_writing_while_reading_goes_on(
     assert (await exchange(mara, trait("after")))["cursor"] == 2
 
 
+@on_sqlite
 async def test_a_closed_database_is_unavailable_not_a_failure(house: House, mara: httpx.AsyncClient) -> None:
     house.storage._file.close()  # type: ignore[attr-defined] # noqa: SLF001 - as it is while the server stops
     with pytest.raises(Unavailable):
