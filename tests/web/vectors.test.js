@@ -70,9 +70,10 @@ for (const language of LANGUAGES) {
 
   for (const { name, kind, id, pairs, hand, record, text, errors } of forms.write) {
     test(`write: ${name}, ${language}`, () => {
+      const writer = { name: hand.device, former: [] };
       const action = write(kinds[kind], id, pairs, { ...hand, step: 0 }, words[language]);
-      if (errors) assert.throws(() => action(record, hand.device), isRefusedFor(sentences(errors, language)));
-      else assert.equal(encode(action(record, hand.device)), text);
+      if (errors) assert.throws(() => action(record, hand.device, writer), isRefusedFor(sentences(errors, language)));
+      else assert.equal(encode(action(record, hand.device, writer)), text);
     });
   }
 }

@@ -6,6 +6,7 @@
  * @import { Form, Pairs } from "./forms.js"
  * @import { Fields, Record, Vector } from "./record.js"
  * @import { Words } from "./words.js"
+ * @import { Writer } from "./writer.js"
  */
 
 import { readEntry } from "./entries.js";
@@ -14,13 +15,13 @@ import * as moments from "./moments.js";
 import { encode, newRecord, putBack, remove, save, shred } from "./record.js";
 import { lengthOf } from "./text.js";
 import { digits, fill } from "./words.js";
-import { momentAfter } from "./writer.js";
+import { inTodaysNames, momentAfter } from "./writer.js";
 
 const MOST_BYTES = 64 * 1024; // a record's limit on the way to the server (sync/README.md)
 export const RECORD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const VECTOR_KEY = /^[a-z0-9]{4,32}$/;
 
-/** @typedef {(record: Record | null, writer: string) => Record} Action who writes is known once it is stored */
+/** @typedef {(record: Record | null, name: string, writer: Writer) => Record} Action who writes is known once it is stored */
 /**
  * When somebody writes: ms since the epoch, the step that a clock behind takes, the IANA zone of the clock or "".
  * @typedef {{now: number, step: number, zone: string}} Hand
@@ -48,7 +49,7 @@ export class Gone extends Error {}
  * @returns {Action}
  */
 export function write(kind, id, pairs, hand, words) {
-  return (record, writer) => {
+  return (record, name, writer) => {
     if (record && record.kind !== kind.kind) throw new Gone();
     const form = readForm(kind, pairs, words);
     const entry = record && readEntry(record, { [kind.kind]: kind });
@@ -59,7 +60,8 @@ export function write(kind, id, pairs, hand, words) {
     if (!entry) changed.happened_at ??= moments.nowIn(hand.now, zone);
     const before = record ?? newRecord(id, kind.kind);
     if (!Object.keys(changed).length) return before;
-    const written = save(before, writer, changed, momentAfter(before, hand), vectorIn(last(pairs, "seen")));
+    const seen = inTodaysNames(vectorIn(last(pairs, "seen")), writer);
+    const written = save(before, name, changed, momentAfter(before, hand), seen);
     const over = new TextEncoder().encode(encode(written)).length - MOST_BYTES;
     if (over > 0) {
       form.errors[longest(form)] = fill(words.errors.too_large, { over: digits(over, words) });
@@ -77,12 +79,12 @@ export function write(kind, id, pairs, hand, words) {
  */
 export function keep(pairs, hand) {
   const [field, by, at] = [last(pairs, "field"), last(pairs, "by"), last(pairs, "at")];
-  return (record, writer) => {
+  return (record, name) => {
     const present = existing(record);
     const kept = present.writes.find(
       write => write.by === by && String(write.at) === at && write.set && Object.hasOwn(write.set, field),
     );
-    return kept?.set ? save(present, writer, { [field]: kept.set[field] }, momentAfter(present, hand)) : present;
+    return kept?.set ? save(present, name, { [field]: kept.set[field] }, momentAfter(present, hand)) : present;
   };
 }
 
@@ -92,7 +94,7 @@ export function keep(pairs, hand) {
  * @returns {Action}
  */
 export function putInBin(hand) {
-  return (record, writer) => remove(existing(record), writer, momentAfter(existing(record), hand));
+  return (record, name) => remove(existing(record), name, momentAfter(existing(record), hand));
 }
 
 /**
@@ -101,7 +103,7 @@ export function putInBin(hand) {
  * @returns {Action}
  */
 export function takeBack(hand) {
-  return (record, writer) => putBack(existing(record), writer, momentAfter(existing(record), hand));
+  return (record, name) => putBack(existing(record), name, momentAfter(existing(record), hand));
 }
 
 /**
@@ -110,7 +112,7 @@ export function takeBack(hand) {
  * @returns {Action}
  */
 export function destroy(hand) {
-  return (record, writer) => shred(remove(existing(record), writer, momentAfter(existing(record), hand)));
+  return (record, name) => shred(remove(existing(record), name, momentAfter(existing(record), hand)));
 }
 
 /**

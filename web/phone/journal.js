@@ -4,6 +4,7 @@
  * @import { Entry, Kinds } from "./entries.js"
  * @import { Record } from "./record.js"
  * @import { Order, Refusal } from "./rows.js"
+ * @import { Writer } from "./writer.js"
  */
 
 import { kindOf, readEntry } from "./entries.js";
@@ -132,7 +133,7 @@ export class Journal {
    * Saves what the action makes of the record as it is now, and removes the draft that it came from, in one transaction.
    * Resolves when that is on disk. Rejects, with nothing kept, when the action throws or the disk is full.
    * @param {string} id
-   * @param {(record: Record | null, writer: string) => Record} action
+   * @param {(record: Record | null, name: string, writer: Writer) => Record} action what it saves is by `name`
    * @param {{draft?: string}} [options] the path that the form posts to
    * @returns {Promise<Record>}
    */
@@ -142,7 +143,7 @@ export class Journal {
       ["records", "drafts", "state"],
       async tx => {
         const [row, writer] = await Promise.all([tx.objectStore("records").get(id), writerOf(tx)]);
-        const record = action(row?.record ?? null, writer);
+        const record = action(row?.record ?? null, writer.name, writer);
         if (record.writes.length && record !== row?.record) await putSave(tx, record, row, this.kinds);
         if (draft) await tx.objectStore("drafts").delete(draft);
         return record;

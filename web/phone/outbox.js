@@ -9,7 +9,7 @@
 
 import { encode } from "./record.js";
 import { cleanRow } from "./rows.js";
-import { newName, renamed, toldOfAnotherLife } from "./writer.js";
+import { renamed, takeNewName, toldOfAnotherLife } from "./writer.js";
 
 /** @typedef {{id: string, saves: number, body: string}} Push one record on its way, and which of its saves that was */
 /** @typedef {{epoch: string | null, cursor: number, push: Push[]}} Outbox */
@@ -53,6 +53,7 @@ export async function take(database, most) {
  */
 export function apply(database, push, answer, kinds, now) {
   return database.write(["records", "state"], async tx => {
+    const before = await tx.objectStore("state").get("exchange");
     const held = await heldRows(tx, answer.records);
     const forgotten = new Set(answer.records.filter(each => isForgotten(held.get(each.id), each)).map(({ id }) => id));
     const refused = new Map(answer.refused.map(({ id, code, detail }) => [id, { code, detail }]));
@@ -61,10 +62,12 @@ export function apply(database, push, answer, kinds, now) {
       push.filter(({ id }) => !forgotten.has(id)),
       refused,
     );
-    if (forgotten.size) await takeNewName(tx);
+    if (forgotten.size || answer.epoch !== before?.epoch) await renameUnsent(tx);
     const received = await replace(tx, answer.records, held, kinds);
     const waiting = await tx.objectStore("records").index("dirty").count();
-    await advance(tx, answer, waiting === 0 ? now : 0);
+    const { epoch, cursor, more } = answer;
+    const synced_at = more || waiting ? (before?.synced_at ?? 0) : now; // y-websocket #81: synced is after the last page
+    await tx.objectStore("state").put({ key: "exchange", epoch, cursor, synced_at });
     return { received, waiting, renamed: forgotten.size > 0 };
   });
 }
@@ -147,15 +150,14 @@ async function heldRows(tx, returned) {
 const isForgotten = (row, record) => Boolean(row?.unsent && toldOfAnotherLife(row.unsent, record.seen));
 
 /**
- * This copy was set back, or has a twin: what it has not sent yet goes under a name that nobody had before.
+ * This copy may have been set back, or has a twin: what it has not sent yet goes under a name that nobody had before.
  * @param {Transaction} tx
  */
-async function takeNewName(tx) {
-  const name = newName();
+async function renameUnsent(tx) {
+  const name = await takeNewName(tx);
   const records = tx.objectStore("records");
   const rows = await Promise.all([records.index("dirty").getAll(), records.index("refused").getAll()]);
   await Promise.all(rows.flat().map(row => records.put(renamed(row, name))));
-  await tx.objectStore("state").put({ key: "writer", name });
 }
 
 /**
@@ -199,16 +201,4 @@ async function replace(tx, returned, held, kinds) {
   };
   const replaced = await Promise.all(returned.map(replaceOne));
   return replaced.filter(Boolean).length;
-}
-
-/**
- * @param {Transaction} tx
- * @param {Answer} answer
- * @param {number} settledAt when nothing more is to be sent, now; else 0
- */
-async function advance(tx, { epoch, cursor, more }, settledAt) {
-  const state = tx.objectStore("state");
-  const before = await state.get("exchange");
-  const synced_at = (!more && settledAt) || before?.synced_at || 0;
-  await state.put({ key: "exchange", epoch, cursor, synced_at });
 }

@@ -2,6 +2,8 @@
  * Who writes in a replica: the name in the dots of its saves. A device that is set back to an older copy of itself
  * would give its new saves the name, and be taken to know the saves, of a life that it has forgotten. So a row notes
  * which of its saves no server has yet; one that comes back and was never made here tells, and the rest is renamed.
+ * In a new life of the journal they are renamed in any case: what this copy and the server have both forgotten,
+ * another device may yet bring back.
  * @import { Record, Vector, Write } from "./record.js"
  * @import { IDBPTransaction } from "./vendor/idb.js"
  */
@@ -37,13 +39,37 @@ export function momentAfter(record, { now, step }) {
   return now > latest ? now : latest + 1 + step;
 }
 
+/** @typedef {{name: string, former: string[]}} Writer the name now, and those that the saves here had before */
+
 /**
- * The name under which this replica writes now: its device's own, until it had to take another.
+ * Who writes in this replica now: at first the device under its own name.
  * @param {IDBPTransaction<unknown, string[], any>} tx one that has the store `state`
- * @returns {Promise<string>}
+ * @returns {Promise<Writer>}
  */
 export async function writerOf(tx) {
-  return (await tx.objectStore("state").get("writer"))?.name ?? deviceOf(tx.db.name);
+  return (await tx.objectStore("state").get("writer")) ?? { name: deviceOf(tx.db.name), former: [] };
+}
+
+/**
+ * Takes a name that nobody had before.
+ * @param {IDBPTransaction<unknown, string[], "readwrite">} tx
+ */
+export async function takeNewName(tx) {
+  const { name: before, former } = await writerOf(tx);
+  const name = newName();
+  await tx.objectStore("state").put({ key: "writer", name, former: [...former, before] });
+  return name;
+}
+
+/**
+ * What a page had seen, in today's names: saves that were renamed since keep their moments.
+ * @param {Vector} seen
+ * @param {Writer} writer
+ * @returns {Vector}
+ */
+export function inTodaysNames(seen, { name, former }) {
+  const latest = Math.max(0, ...[name, ...former].map(each => seen[each] ?? 0));
+  return latest ? { ...seen, [name]: latest } : seen;
 }
 
 /**
