@@ -98,11 +98,11 @@ class _Named(msgspec.Struct):
     id: str
 
 
-class _Values(msgspec.Struct):
+class _Values(msgspec.Struct, gc=False):
     set: dict[str, Value] = {}
 
 
-class _Valued(msgspec.Struct):
+class _Valued(msgspec.Struct, gc=False):
     writes: list[_Values]
 
 
@@ -133,25 +133,25 @@ def _check(record: Record) -> None:
         check_word(record.kind)
         for write in record.writes:
             _check_write(write)
+            if record.seen.get(write.by, 0) < write.at:
+                raise BadRecord("a write that its seen does not cover")
     except BadValue as wrong:
         raise BadRecord(str(wrong)) from wrong
-    if any(record.seen.get(write.by, 0) < write.at for write in record.writes):
-        raise BadRecord("a write that its seen does not cover")
-    if len({write.dot for write in record.writes}) < len(record.writes):
+    if len(record.writes) > len({write.dot for write in record.writes}):
         raise BadRecord("two writes with the same by and at")
 
 
 def _check_write(write: Write) -> None:
-    is_sealed = write.set is UNSET
-    fields = list(write.fields)
-    if is_sealed in (write.keys is UNSET, write.box is UNSET):
+    if (write.set is UNSET) in (write.keys is UNSET, write.box is UNSET):
         raise BadRecord("a write that is neither open nor sealed")
-    if not fields or len(set(fields)) < len(fields):
-        raise BadRecord("a write of no field, or of one twice")
-    if is_sealed and DELETED in fields:
-        raise BadRecord("a deletion that is sealed")
-    for field in fields:
+    if not write.fields:
+        raise BadRecord("a write of no field")
+    for field in write.fields:
         check_word(field)
+    if write.keys and len(set(write.keys)) < len(write.keys):
+        raise BadRecord("a write of one field twice")
+    if write.keys and DELETED in write.keys:
+        raise BadRecord("a deletion that is sealed")
 
 
 def _join_one(before: bytes, pushed: Record) -> bytes:

@@ -1,6 +1,6 @@
 """Records as SYNC.md §1 defines them: the set of writes that still stand. Nothing here changes what it is given."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -23,7 +23,7 @@ Dot = tuple[str, int]
 Vector = Mapping[str, int]
 
 
-class Write(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Write(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One save: either an open one with its `set`, or a sealed one with its `keys` and `box`."""
 
     by: Device
@@ -38,12 +38,12 @@ class Write(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return (self.by, self.at)
 
     @property
-    def fields(self) -> Iterable[str]:
+    def fields(self) -> Collection[str]:
         """The fields of this save that still stand."""
         return self.set if self.set is not UNSET else self.keys or ()
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     id: Id
     kind: str
     seen: Seen
@@ -134,6 +134,10 @@ def shred(record: Record) -> Record:
 
 def encode(record: Record) -> bytes:
     """Write a record canonically: equal states are equal bytes."""
+    if (
+        len(record.writes) == 1 and record.writes[0].keys is UNSET
+    ):  # most have one save, in whose order nothing is to be put
+        return _encoder.encode(record)
     writes = [write if write.keys is UNSET else replace(write, keys=sorted(write.keys)) for write in record.writes]
     return _encoder.encode(replace(record, writes=_in_order(writes)))
 

@@ -16,7 +16,10 @@ def exchange(db: sqlite3.Connection, account: str, push: Sequence[Record], pull:
     check_epoch(pull, epoch, newest)
     stored = _states(db, account, [record.id for record in push])
     joined = join_push(stored, push)
+    lacks_none = pull.cursor == newest and not joined.differing
     newest = _store(db, account, newest, joined.changed)
+    if lacks_none:
+        return Exchanged(epoch, newest, more=False, records=[], refused=joined.refused)
     rows = _lacking(db, account, pull.cursor, joined.differing)
     records, cursor, more = page(rows, echoes(push, joined), pull.limit, newest)
     return Exchanged(epoch, cursor, more, records, joined.refused)
