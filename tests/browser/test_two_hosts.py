@@ -23,7 +23,7 @@ HARNESS = ROOT / "tests/differential/phone.js"
 LOAD = """async () => {
   const [, served] = /(\\/shell\\/[0-9a-f]+)\\//.exec(document.documentElement.outerHTML)
   const [{ examplePhone }, { render }, { data }, ...modules] = await Promise.all(
-    ["/differential/phone.js", `${served}/templates.js`, `${served}/data.js`, ...["answer", "database", "journal", "record", "rows"].map(name => `${served}/phone/${name}.js`)]
+    ["/differential/phone.js", `${served}/templates.js`, `${served}/data.js`, ...["answer", "database", "journal", "record", "rows", "tally"].map(name => `${served}/phone/${name}.js`)]
       .map(url => import(url)))
   globalThis.examplePhone = examplePhone({ ...data, version: "v1", prefix: "PREFIX", render }, Object.assign({}, ...modules))
 }""".replace("PREFIX", PREFIX)

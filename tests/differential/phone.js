@@ -18,11 +18,12 @@ const DEVICE = "examplephone";
  *   answer: typeof import("../../web/phone/answer.js").answer,
  *   encode: typeof import("../../web/phone/record.js").encode,
  *   Journal: typeof import("../../web/phone/journal.js").Journal,
+ *   changeRows: typeof import("../../web/phone/tally.js").changeRows,
  *   cleanRow: typeof import("../../web/phone/rows.js").cleanRow,
  *   replicaDatabase: typeof import("../../web/phone/database.js").replicaDatabase,
  * }} phone
  */
-export function examplePhone(shell, { answer, encode, Journal, cleanRow, replicaDatabase }) {
+export function examplePhone(shell, { answer, changeRows, encode, Journal, cleanRow, replicaDatabase }) {
   const database = () => replicaDatabase(DEVICE);
   return { hold, ask };
 
@@ -31,9 +32,11 @@ export function examplePhone(shell, { answer, encode, Journal, cleanRow, replica
    * @param {PhoneRecord[]} records
    */
   async function hold(records) {
-    await database().write(["records", "drafts"], async tx => {
-      await tx.objectStore("records").clear();
-      await Promise.all(records.map(record => tx.objectStore("records").put(cleanRow(record, 0, shell.kinds))));
+    await database().write(["records", "state"], async tx => {
+      await Promise.all([tx.objectStore("records").clear(), tx.objectStore("state").clear()]);
+    });
+    await changeRows(database(), [], async (_, rows) => {
+      await Promise.all(records.map(record => rows.add(cleanRow(record, 0, shell.kinds))));
     });
   }
 

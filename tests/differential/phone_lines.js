@@ -6,12 +6,13 @@ import { replicaDatabase } from "../../web/phone/database.js";
 import { Journal } from "../../web/phone/journal.js";
 import { encode } from "../../web/phone/record.js";
 import { cleanRow } from "../../web/phone/rows.js";
+import { changeRows } from "../../web/phone/tally.js";
 import { examplePhone } from "./phone.js";
 
 const lines = linesOf(process.stdin);
 const { templates, ...data } = JSON.parse((await lines.next()).value ?? "");
 const { render } = await import(templates);
-const phone = examplePhone({ ...data, render }, { answer, encode, Journal, cleanRow, replicaDatabase });
+const phone = examplePhone({ ...data, render }, { answer, changeRows, encode, Journal, cleanRow, replicaDatabase });
 
 for await (const line of lines) {
   const { records, asked } = JSON.parse(line);

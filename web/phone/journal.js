@@ -3,12 +3,13 @@
  * @import { Database } from "./database.js"
  * @import { Entry, Kinds } from "./entries.js"
  * @import { Record } from "./record.js"
- * @import { Order, Refusal } from "./rows.js"
+ * @import { Order, Refusal, Row } from "./rows.js"
  * @import { Writer } from "./writer.js"
  */
 
 import { kindOf, readEntry } from "./entries.js";
 import { orderOf, putSave } from "./rows.js";
+import { changeRows, readTally } from "./tally.js";
 import { writerOf } from "./writer.js";
 
 /**
@@ -48,8 +49,10 @@ export class Journal {
    * @param {number} limit
    * @param {Order} [before]
    */
-  newest(limit, before) {
-    return this.#entries("order", before && IDBKeyRange.lowerBound(before, true), limit);
+  async newest(limit, before) {
+    const kinds = Object.keys(this.kinds);
+    const rows = await Promise.all(kinds.map(kind => this.#rows("kind", under([kind], before), limit)));
+    return this.#read(rows.flat().sort(inOrder).slice(0, limit));
   }
 
   /**
@@ -58,7 +61,7 @@ export class Journal {
    * @param {number} [limit]
    */
   ofKind(kind, limit) {
-    return this.#entries("kind", under(kind), limit);
+    return this.#entries("kind", under([kind]), limit);
   }
 
   /**
@@ -68,7 +71,7 @@ export class Journal {
    * @param {number} [limit]
    */
   ofTrait(id, kind, limit) {
-    return this.#entries("trait", under(id, kind), limit);
+    return this.#entries("trait", under([id, kind]), limit);
   }
 
   /** What lies in the bin, newest first. */
@@ -77,8 +80,8 @@ export class Journal {
   }
 
   /** How many entries there are outside the bin. */
-  count() {
-    return this.#count("order");
+  async count() {
+    return (await this.database.read(["state"], readTally)).entries;
   }
 
   /**
@@ -119,8 +122,8 @@ export class Journal {
   standing() {
     return this.database.read(["records", "state"], async tx => {
       const records = tx.objectStore("records");
-      const [waiting, refused, state] = await Promise.all([
-        records.index("dirty").count(),
+      const [{ waiting }, refused, state] = await Promise.all([
+        readTally(tx),
         records.index("refused").getAll(),
         tx.objectStore("state").get("exchange"),
       ]);
@@ -139,12 +142,13 @@ export class Journal {
    */
   change(id, action, { draft } = {}) {
     this.#found.delete(id);
-    return this.database.write(
-      ["records", "drafts", "state"],
-      async tx => {
-        const [row, writer] = await Promise.all([tx.objectStore("records").get(id), writerOf(tx)]);
+    return changeRows(
+      this.database,
+      ["drafts"],
+      async (tx, rows) => {
+        const [row, writer] = await Promise.all([rows.get(id), writerOf(tx)]);
         const record = action(row?.record ?? null, writer.name, writer);
-        if (record.writes.length && record !== row?.record) await putSave(tx, record, row, this.kinds);
+        if (record.writes.length && record !== row?.record) await putSave(rows, record, row, this.kinds);
         if (draft) await tx.objectStore("drafts").delete(draft);
         return record;
       },
@@ -167,23 +171,39 @@ export class Journal {
    * @param {number} [limit]
    */
   async #entries(index, range, limit) {
-    const rows = await this.database.read(["records"], tx =>
-      tx.objectStore("records").index(index).getAll(range, limit),
-    );
-    return rows.map(row => readEntry(row.record, this.kinds)).filter(entry => entry !== null);
+    return this.#read(await this.#rows(index, range, limit));
   }
 
-  /** @param {string} index */
-  #count(index) {
-    return this.database.read(["records"], tx => tx.objectStore("records").index(index).count());
+  /**
+   * @param {string} index
+   * @param {IDBKeyRange} [range]
+   * @param {number} [limit]
+   * @returns {Promise<Row[]>}
+   */
+  #rows(index, range, limit) {
+    return this.database.read(["records"], tx => tx.objectStore("records").index(index).getAll(range, limit));
+  }
+
+  /** @param {Row[]} rows */
+  #read(rows) {
+    return rows.map(row => readEntry(row.record, this.kinds)).filter(entry => entry !== null);
   }
 }
 
 /**
- * Everything under the first parts of an index whose last part is the order.
+ * Everything under the first parts of an index whose last part is the order, or what comes after a place in it.
  * @param {string[]} first
+ * @param {Order} [after]
  */
-const under = (...first) => IDBKeyRange.bound(first, [...first, [[]]]); // an array sorts after every number
+const under = (first, after) => IDBKeyRange.bound(after ? [...first, after] : first, [...first, [[]]], true); // an array sorts after every number
+
+/**
+ * @param {Row} a
+ * @param {Row} b
+ */
+function inOrder({ order: a = [0, ""] }, { order: b = [0, ""] }) {
+  return a[0] - b[0] || (a[1] < b[1] ? -1 : 1);
+}
 
 /**
  * Whether every wanted (folded) word is somewhere in the entry's text.

@@ -1,14 +1,16 @@
 /**
  * What waits to be sent, and what the server's answer does to it. The phone never joins: a returned record
  * replaces the row here, unless the row holds words that the server has not.
- * @import { Database, Transaction } from "./database.js"
+ * @import { Database } from "./database.js"
  * @import { Kinds } from "./entries.js"
  * @import { Record } from "./record.js"
  * @import { Refusal, Row } from "./rows.js"
+ * @import { Rows } from "./tally.js"
  */
 
 import { encode } from "./record.js";
 import { cleanRow } from "./rows.js";
+import { changeRows } from "./tally.js";
 import { renamed, takeNewName, toldOfAnotherLife } from "./writer.js";
 
 /** @typedef {{id: string, saves: number, body: string}} Push one record on its way, and which of its saves that was */
@@ -21,6 +23,8 @@ import { renamed, takeNewName, toldOfAnotherLife } from "./writer.js";
 /** @typedef {{received: number, waiting: number, renamed: boolean}} Applied how many came, how many wait */
 
 const MOST_CHARACTERS = 1_000_000; // in one push; a single record has at most 64 KiB
+const WRITTEN_AT_ONCE = 200; // records in one transaction: between two, what a page reads or saves has its turn
+const FETCHED_AGAIN = /** @type {const} */ ({ durability: "relaxed" }); // what the disk loses of it, the server still has
 
 /**
  * What the next request says: how far this replica is, and at most so many of the records that wait.
@@ -43,7 +47,7 @@ export async function take(database, most) {
 }
 
 /**
- * Takes an answer in, whole or not at all: the cursor never passes a record that is not here.
+ * Takes an answer in. The cursor comes with the last of it, and so never passes a record that is not here.
  * @param {Database} database
  * @param {Push[]} push
  * @param {Answer} answer
@@ -51,25 +55,16 @@ export async function take(database, most) {
  * @param {number} now ms since the epoch
  * @returns {Promise<Applied>}
  */
-export function apply(database, push, answer, kinds, now) {
-  return database.write(["records", "state"], async tx => {
-    const before = await tx.objectStore("state").get("exchange");
-    const held = await heldRows(tx, answer.records);
-    const forgotten = new Set(answer.records.filter(each => isForgotten(held.get(each.id), each)).map(({ id }) => id));
-    const refused = new Map(answer.refused.map(({ id, code, detail }) => [id, { code, detail }]));
-    await settle(
-      tx,
-      push.filter(({ id }) => !forgotten.has(id)),
-      refused,
-    );
-    if (forgotten.size || answer.epoch !== before?.epoch) await renameUnsent(tx);
-    const received = await replace(tx, answer.records, held, kinds);
-    const waiting = await tx.objectStore("records").index("dirty").count();
-    const { epoch, cursor, more } = answer;
-    const synced_at = more || waiting ? (before?.synced_at ?? 0) : now; // y-websocket #81: synced is after the last page
-    await tx.objectStore("state").put({ key: "exchange", epoch, cursor, synced_at });
-    return { received, waiting, renamed: forgotten.size > 0 };
-  });
+export async function apply(database, push, answer, kinds, now) {
+  const applied = { received: 0, waiting: 0, renamed: false };
+  let writing = Promise.resolve(applied);
+  for (const { returned, isLast } of inParts(answer.records, push)) {
+    const rowsOfIt = returned.map(record => cleanRow(record, 0, kinds)); // made while the part before is written
+    await writing;
+    const part = isLast ? { push, answer } : { push: [], answer: null };
+    writing = changeRows(database, [], (_, rows) => applyPart(rows, rowsOfIt, part, now, applied), FETCHED_AGAIN);
+  }
+  return writing;
 }
 
 /**
@@ -79,7 +74,7 @@ export function apply(database, push, answer, kinds, now) {
  */
 export function refuse(database, refused) {
   const reasons = new Map(refused.map(({ id, code, detail }) => [id, { code, detail }]));
-  return database.write(["records"], tx => settle(tx, refused, reasons));
+  return changeRows(database, [], (_, rows) => settle(rows, refused, reasons));
 }
 
 /**
@@ -87,11 +82,10 @@ export function refuse(database, refused) {
  * @param {Database} database
  */
 export function startOver(database) {
-  return database.write(["records", "state"], async tx => {
-    const records = tx.objectStore("records");
+  return changeRows(database, [], async (tx, rows) => {
     await tx.objectStore("state").delete("exchange");
-    const rows = await records.getAll();
-    await Promise.all(rows.map(({ refused: _, ...row }) => records.put({ ...row, dirty: 1 })));
+    const all = await rows.records.getAll();
+    await Promise.all(all.map(({ refused: _, ...row }) => rows.put({ ...row, dirty: 1 }, row)));
   });
 }
 
@@ -128,18 +122,55 @@ function written(record) {
 }
 
 /**
- * The rows of returned records that may hold words which the server has not, by id.
- * @param {Transaction} tx
- * @param {Record[]} returned
+ * An answer's records in parts that are each written at once. What answers a push is settled with it, in one.
+ * @param {Record[]} records
+ * @param {Push[]} push
+ */
+function* inParts(records, push) {
+  let at = 0;
+  for (; !push.length && records.length - at > WRITTEN_AT_ONCE; at += WRITTEN_AT_ONCE) {
+    yield { returned: records.slice(at, at + WRITTEN_AT_ONCE), isLast: false };
+  }
+  yield { returned: records.slice(at), isLast: true };
+}
+
+/**
+ * @param {Rows} rows
+ * @param {Row[]} returned
+ * @param {{push: Push[], answer: Answer | null}} part the last part has the answer, with what it says of the push
+ * @param {number} now
+ * @param {Applied} applied so far
+ * @returns {Promise<Applied>}
+ */
+async function applyPart(rows, returned, { push, answer }, now, applied) {
+  const state = rows.tx.objectStore("state");
+  const before = await state.get("exchange");
+  const held = await addNew(rows, returned);
+  const forgotten = new Set(returned.filter(({ id, record }) => isForgotten(held.get(id), record)).map(({ id }) => id));
+  const refused = new Map(answer?.refused.map(({ id, code, detail }) => [id, { code, detail }]));
+  const known = push.filter(({ id }) => !forgotten.has(id));
+  await settle(rows, known, refused);
+  if (forgotten.size || (answer && answer.epoch !== before?.epoch)) await renameUnsent(rows);
+  applied.received += returned.length - held.size + (await replace(rows, returned, held));
+  applied.renamed ||= forgotten.size > 0;
+  ({ waiting: applied.waiting } = await rows.tally());
+  if (!answer) return applied;
+  const { epoch, cursor, more } = answer;
+  const synced_at = more || applied.waiting ? (before?.synced_at ?? 0) : now; // y-websocket #81: synced is after the last page
+  await state.put({ key: "exchange", epoch, cursor, synced_at });
+  return applied;
+}
+
+/**
+ * Adds the rows of records that are new here, and gives the present rows of the others, by id.
+ * @param {Rows} rows
+ * @param {Row[]} returned
  * @returns {Promise<Map<string, Row>>}
  */
-async function heldRows(tx, returned) {
-  if (!returned.length) return new Map();
-  const records = tx.objectStore("records");
-  const keys = await Promise.all([records.index("dirty").getAllKeys(), records.index("refused").getAllKeys()]);
-  const ids = new Set(/** @type {string[]} */ (keys.flat()));
-  const rows = await Promise.all(returned.filter(({ id }) => ids.has(id)).map(({ id }) => records.get(id)));
-  return new Map(rows.map(row => [row.id, row]));
+async function addNew(rows, returned) {
+  const isNew = await Promise.all(returned.map(row => rows.add(row)));
+  const held = await Promise.all(returned.filter((_, at) => !isNew[at]).map(({ id }) => rows.get(id)));
+  return new Map(held.filter(row => row !== undefined).map(row => [row.id, row]));
 }
 
 /**
@@ -151,52 +182,47 @@ const isForgotten = (row, record) => Boolean(row?.unsent && toldOfAnotherLife(ro
 
 /**
  * This copy may have been set back, or has a twin: what it has not sent yet goes under a name that nobody had before.
- * @param {Transaction} tx
+ * @param {Rows} rows
  */
-async function renameUnsent(tx) {
+async function renameUnsent({ tx, records }) {
   const name = await takeNewName(tx);
-  const records = tx.objectStore("records");
-  const rows = await Promise.all([records.index("dirty").getAll(), records.index("refused").getAll()]);
-  await Promise.all(rows.flat().map(row => records.put(renamed(row, name))));
+  const held = await Promise.all([records.index("dirty").getAll(), records.index("refused").getAll()]);
+  await Promise.all(held.flat().map(row => records.put(renamed(row, name))));
 }
 
 /**
  * What was pushed is the server's now, or refused by it; a record that was saved again meanwhile still waits.
- * @param {Transaction} tx
+ * @param {Rows} rows
  * @param {{id: string, saves: number}[]} push
  * @param {Map<string, Refusal>} refusals
  */
-async function settle(tx, push, refusals) {
-  const records = tx.objectStore("records");
+async function settle(rows, push, refusals) {
   const settleOne = async (/** @type {{id: string, saves: number}} */ { id, saves }) => {
-    /** @type {Row | undefined} */
-    const row = await records.get(id);
+    const row = await rows.get(id);
     if (row?.saves !== saves) return;
     const { dirty: _, unsent, ...settled } = row;
     const refused = refusals.get(id);
-    await records.put(refused ? { ...settled, unsent, refused } : settled);
+    await rows.put(refused ? { ...settled, unsent, refused } : settled, row);
   };
   await Promise.all(push.map(settleOne));
 }
 
 /**
- * @param {Transaction} tx
- * @param {Record[]} returned
+ * @param {Rows} rows
+ * @param {Row[]} returned
  * @param {Map<string, Row>} held
- * @param {Kinds} kinds
  */
-async function replace(tx, returned, held, kinds) {
-  const records = tx.objectStore("records");
-  const replaceOne = async (/** @type {Record} */ record) => {
-    /** @type {Row | undefined} */
-    const row = held.has(record.id) ? await records.get(record.id) : undefined; // as it was settled
-    if (row?.dirty) return 0; // the server's answer to its next push brings the join
-    if (row?.refused) {
-      const { refused: _, ...again } = row;
-      await records.put({ ...again, dirty: 1 }); // joined with what is new there, it may fit
+async function replace(rows, returned, held) {
+  const replaceOne = async (/** @type {Row} */ row) => {
+    const found = held.get(row.id);
+    const before = found?.dirty || found?.refused ? await rows.get(row.id) : found; // as it was settled
+    if (!before || before.dirty) return 0; // added; or the server's answer to its next push brings the join
+    if (before.refused) {
+      const { refused: _, ...again } = before;
+      await rows.put({ ...again, dirty: 1 }, before); // joined with what is new there, it may fit
       return 0;
     }
-    await records.put(cleanRow(record, row?.saves ?? 0, kinds));
+    await rows.put({ ...row, saves: before.saves }, before);
     return 1;
   };
   const replaced = await Promise.all(returned.map(replaceOne));

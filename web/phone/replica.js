@@ -6,6 +6,7 @@
  */
 
 import { registry, removeReplicaDatabase, replicaDatabase } from "./database.js";
+import { changeRows } from "./tally.js";
 import { newName } from "./writer.js";
 
 /** @typedef {{device: string, account: string | null, email: string | null, signed_out: boolean}} Replica */
@@ -111,20 +112,19 @@ async function moveWords(from, to) {
   const [records, drafts] = await replicaDatabase(from).read(["records", "drafts"], tx =>
     Promise.all([tx.objectStore("records").getAll(), tx.objectStore("drafts").getAll()]),
   );
-  await replicaDatabase(to).write(["records", "drafts"], async tx => {
-    await Promise.all(records.map(row => addMissing(tx, "records", row.id, { ...row, dirty: 1 })));
-    await Promise.all(drafts.map(draft => addMissing(tx, "drafts", draft.path, draft)));
+  await changeRows(replicaDatabase(to), ["drafts"], async (tx, rows) => {
+    await Promise.all(records.map(row => rows.add({ ...row, dirty: 1 })));
+    await Promise.all(drafts.map(draft => addMissing(tx, draft)));
   });
 }
 
 /**
  * @param {Transaction} tx
- * @param {string} store
- * @param {string} key
- * @param {object} row
+ * @param {{path: string}} draft
  */
-async function addMissing(tx, store, key, row) {
-  if (!(await tx.objectStore(store).getKey(key))) await tx.objectStore(store).put(row);
+async function addMissing(tx, draft) {
+  const drafts = tx.objectStore("drafts");
+  if (!(await drafts.getKey(draft.path))) await drafts.put(draft);
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * A record as IndexedDB keeps it: whole, with the keys that its indexes need.
- * @import { Transaction } from "./database.js"
  * @import { Kinds } from "./entries.js"
  * @import { Record } from "./record.js"
+ * @import { Rows } from "./tally.js"
  * @import { Unsent } from "./writer.js"
  */
 
@@ -40,14 +40,14 @@ export function cleanRow(record, saves, kinds) {
 
 /**
  * Keeps a local save, to be sent.
- * @param {Transaction} tx
+ * @param {Rows} rows
  * @param {Record} record
  * @param {Row | undefined} before
  * @param {Kinds} kinds
  */
-export function putSave(tx, record, before, kinds) {
+export function putSave(rows, record, before, kinds) {
   const unsent = noteSaves(before?.unsent ?? {}, before?.record.seen ?? {}, record.seen);
-  return tx.objectStore("records").put({ ...cleanRow(record, (before?.saves ?? 0) + 1, kinds), dirty: 1, unsent });
+  return rows.put({ ...cleanRow(record, (before?.saves ?? 0) + 1, kinds), dirty: 1, unsent }, before);
 }
 
 /**

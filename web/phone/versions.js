@@ -40,6 +40,12 @@ export const REPLICA = [
     db.createObjectStore("drafts", { keyPath: "path" }); // here rather than in the registry: a save removes its draft in its own transaction
   },
   (db, tx) => noteAllSaves(tx, deviceOf(db.name)),
+  async (_, tx) => {
+    const records = tx.objectStore("records");
+    records.deleteIndex("order"); // the index by kind tells it; each that a row is in takes a third of the time to write it
+    const [entries, waiting] = await Promise.all([records.index("kind").count(), records.index("dirty").count()]);
+    if (entries || waiting) await tx.objectStore("state").put({ key: "tally", entries, waiting });
+  },
 ];
 
 /**
