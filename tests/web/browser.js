@@ -2,7 +2,9 @@
 
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
-import { closeAll } from "../../web/phone/database.js";
+import { closeAll, registry, replicaDatabase } from "../../web/phone/database.js";
+import { openDB } from "../../web/phone/vendor/idb.js";
+import { deviceOf } from "../../web/phone/versions.js";
 
 /** @typedef {{factory: IDBFactory}} Browser */
 
@@ -19,6 +21,40 @@ export function openBrowser(browser) {
   closeAll();
   globalThis.indexedDB = browser.factory;
   return browser;
+}
+
+/**
+ * Another browser that holds the same, as a backup of the device would.
+ * @param {Browser} browser
+ */
+export async function copyOfBrowser(browser) {
+  openBrowser(browser);
+  const names = (await indexedDB.databases()).map(({ name = "" }) => name);
+  const kept = await Promise.all(names.map(async name => ({ name, stores: await contentsOf(name) })));
+  const copy = newBrowser();
+  for (const { name, stores } of kept) {
+    await databaseNamed(name).write([...stores.keys()], async tx => {
+      for (const [store, rows] of stores) for (const row of rows) await tx.objectStore(store).put(row);
+    });
+  }
+  openBrowser(browser);
+  return copy;
+}
+
+/** @param {string} name */
+const databaseNamed = name => (name === "unlearn" ? registry() : replicaDatabase(deviceOf(name)));
+
+/**
+ * Every store's rows.
+ * @param {string} name
+ * @returns {Promise<Map<string, any[]>>}
+ */
+async function contentsOf(name) {
+  const database = await openDB(name);
+  const stores = [...database.objectStoreNames];
+  const rows = await Promise.all(stores.map(store => database.getAll(store)));
+  database.close();
+  return new Map(stores.map((store, at) => [store, rows[at] ?? []]));
 }
 
 /**

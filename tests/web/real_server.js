@@ -30,11 +30,11 @@ export async function realServer(t) {
 }
 
 /**
- * A browser's line to the server: it keeps the session's cookie, and can be cut.
+ * A browser's line to the server: it keeps the session's cookie, and can be cut, before or after the server has heard.
  * @param {string} origin
  */
 export function lineTo(origin) {
-  const line = { cookie: "", cut: false, send };
+  const line = { cookie: "", cut: false, deaf: false, send };
   return line;
 
   /** @type {import("../../web/phone/host.js").Send} */
@@ -45,6 +45,7 @@ export function lineTo(origin) {
     if (line.cookie) headers.set("Cookie", line.cookie);
     const answer = await fetch(origin + path, { ...init, headers });
     for (const cookie of answer.headers.getSetCookie()) line.cookie = cookie.split(";")[0];
+    if (line.deaf) throw new TypeError("the answer got lost");
     return answer;
   }
 }

@@ -2,14 +2,9 @@
 
 import assert from "node:assert/strict";
 import { before, beforeEach, test } from "node:test";
-import { signIn, signOut } from "../../web/phone/accounts.js";
-import { Exchange } from "../../web/phone/exchange.js";
-import { hostOf } from "../../web/phone/host.js";
-import { newRecord, save } from "../../web/phone/record.js";
-import { currentReplica } from "../../web/phone/replica.js";
-import { newBrowser, openBrowser } from "./browser.js";
 import { shell } from "./built_shell.js";
-import { lineTo, realServer } from "./real_server.js";
+import { Device } from "./device.js";
+import { realServer } from "./real_server.js";
 
 /** @type {string} */
 let origin;
@@ -28,8 +23,8 @@ before(async t => {
 
 beforeEach(() => {
   mara = `mara${++people}@example.org`;
-  phone = new Device();
-  laptop = new Device();
+  phone = new Device(origin);
+  laptop = new Device(origin);
 });
 
 test("what Mara wrote before she made an account is on her laptop when she signs in there", async () => {
@@ -108,64 +103,4 @@ async function shared(id, fields) {
 /** Both devices exchange until both know everything. */
 async function everywhere() {
   for (const device of [phone, laptop, phone]) assert.equal((await device.exchange()).state, "done");
-}
-
-class Device {
-  browser = newBrowser();
-  line = lineTo(origin);
-
-  /**
-   * @param {"/accounts" | "/sign-in"} path
-   * @param {string} email
-   * @param {string} [passphrase]
-   */
-  async enter(path, email, passphrase = "a lighthouse in the fog") {
-    return signIn(form(path, { email, passphrase }), await this.#host(), this.#exchange());
-  }
-
-  async leave() {
-    return signOut(form("/sign-out", {}), await this.#host(), this.#exchange());
-  }
-
-  async exchange() {
-    openBrowser(this.browser);
-    return this.#exchange().run();
-  }
-
-  /**
-   * @param {string} id
-   * @param {import("../../web/phone/record.js").Fields} fields
-   * @param {number} now
-   */
-  async write(id, fields, now) {
-    const { journal } = await this.#host();
-    const { device } = await currentReplica();
-    await journal.change(id, record => save(record ?? newRecord(id, "trait"), device, fields, now));
-  }
-
-  /**
-   * @param {string} id
-   * @param {string} field
-   */
-  async read(id, field) {
-    const entry = await (await this.#host()).journal.get(id);
-    return { value: entry?.values[field], rivals: entry?.rivals[field]?.map(rival => rival.value) ?? [] };
-  }
-
-  async #host() {
-    openBrowser(this.browser);
-    return { ...(await hostOf(shell)), send: this.line.send };
-  }
-
-  #exchange() {
-    return new Exchange({ kinds: shell.kinds, send: this.line.send, now: Date.now });
-  }
-}
-
-/**
- * @param {string} path
- * @param {{[name: string]: string}} fields
- */
-function form(path, fields) {
-  return new Request(origin + path, { method: "POST", body: new URLSearchParams(fields) });
 }
