@@ -62,11 +62,10 @@ class Push:
         return sorted((row for row in rows if row.number <= self.pull.cursor), key=_number)
 
     def fresh(self, journal: Journal) -> list[Stored] | None:
-        """Give what came after the device's cursor, or None when that is not only of this transaction."""
+        """Give what came after the device's cursor, or None when that is more than this transaction stores."""
         if self.pull.cursor < journal.found:
             return None
-        rows = [journal.rows[each] for each in journal.changed.difference(self.had(journal))]
-        return sorted((row for row in rows if row.number > self.pull.cursor), key=_number)
+        return sorted((journal.rows[each] for each in journal.changed.difference(self.had(journal))), key=_number)
 
 
 class Change:
