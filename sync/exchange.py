@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, Raw
 
-from sync.canonical import BadValue, Value, check_word, is_too_deep
+from sync.canonical import MAX_INTEGER, BadValue, Value, check_word, is_too_deep
 from sync.record import DELETED, SERVER, BadRecord, Device, Record, Write, decode, encode, join
 
 VERSION = 1
@@ -20,9 +20,9 @@ class Request(msgspec.Struct, frozen=True):
     v: int
     device: Device
     epoch: str | None = None
-    cursor: Annotated[int, Meta(ge=0)] = 0
+    cursor: Annotated[int, Meta(ge=0, le=MAX_INTEGER)] = 0
     records: list[Raw] = []
-    limit: Annotated[int, Meta(ge=1)] = 1000
+    limit: Annotated[int, Meta(ge=1, le=MAX_INTEGER)] = 1000
 
 
 class Malformed(Exception):
