@@ -6,11 +6,12 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, Raw
 
-from sync.canonical import MAX_INTEGER, BadValue, Value, check_word, is_too_deep
+from sync.canonical import BadValue, Value, check_word, is_too_deep
 from sync.record import DELETED, SERVER, BadRecord, Device, Record, Write, decode, encode, join
 
 VERSION = 1
 MAX_RECORDS = 2000  # in one push
+MAX_NUMBER = 2**63 - 1  # what a column of a database holds
 MAX_BYTES = 64 * 1024  # of one record, joined ones too: what is stored can always be sent again
 
 
@@ -20,9 +21,9 @@ class Request(msgspec.Struct, frozen=True):
     v: int
     device: Device
     epoch: str | None = None
-    cursor: Annotated[int, Meta(ge=0, le=MAX_INTEGER)] = 0
+    cursor: Annotated[int, Meta(ge=0, le=MAX_NUMBER)] = 0
     records: list[Raw] = []
-    limit: Annotated[int, Meta(ge=1, le=MAX_INTEGER)] = 1000
+    limit: Annotated[int, Meta(ge=1, le=MAX_NUMBER)] = 1000
 
 
 class Malformed(Exception):
