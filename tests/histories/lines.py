@@ -101,6 +101,8 @@ class Lines:
 
     def _deliver(self, packet: Packet) -> tuple[int, bytes]:
         status, body = self._server.answer(packet.body)
+        if status not in (200, 409):
+            raise Wrong(f"{packet.body!r} was answered {status} {body!r}")
         if status == 200:
             self.arrived.append(packet)
             refused = {refusal["id"] for refusal in json.loads(body)["refused"]}

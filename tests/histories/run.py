@@ -7,6 +7,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from tests.histories.device import Device, ScriptedDevice
+from tests.histories.over_http import HttpServer
+from tests.histories.phone import Phones
 from tests.histories.server import LocalServer, Server
 from tests.histories.steps import History, draw
 from tests.histories.verdict import judge
@@ -35,8 +37,23 @@ def run(seed: int, server: Server, devices_of: Devices | None = None) -> None:
         raise WentWrong(f"{wrong}\nseed {seed}, {history.devices} devices\n{steps}\n{again}") from wrong
 
 
+def phones_of(phones: Phones, server: HttpServer) -> Devices:
+    return lambda history: phones.open(history.devices, server.account, server.answer_stranger)
+
+
 def scripted_devices(history: History) -> list[Device]:
     return [ScriptedDevice(f"device{n}", Random(f"{history.seed} {n}")) for n in range(history.devices)]  # noqa: S311 - chance that comes out the same again
+
+
+@contextmanager
+def http_server(histories: int) -> Iterator[HttpServer]:
+    """A server process for so many histories."""
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        server = HttpServer(Path(folder), histories)
+        try:
+            yield server
+        finally:
+            server.close()
 
 
 @contextmanager

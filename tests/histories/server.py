@@ -20,7 +20,7 @@ T = TypeVar("T")
 class Server(Protocol):
     def begin(self) -> None: ...
     def answer(self, body: bytes) -> tuple[int, bytes]: ...
-    def do(self, task: Task, writer: str) -> None: ...
+    def do(self, task: Task, writer: str) -> bool: ...
     def held(self) -> dict[str, bytes]: ...
     def newest(self) -> int: ...
     def crash(self) -> None: ...
@@ -58,11 +58,14 @@ class LocalServer:
         refusals = msgspec.json.encode([*refused, *found.refused])
         return 200, b'%s,"records":[%s],"refused":%s}' % (msgspec.json.encode(about)[:-1], records, refusals)
 
-    def do(self, task: Task, writer: str) -> None:
+    def do(self, task: Task, writer: str) -> bool:
+        """Save by itself, if it can."""
+
         def edit(record: Record | None) -> Record:
             return perform(record or new(task.id, task.kind), writer, task, task.now)
 
         self._run(self._storage.change(self._account, task.id, edit))
+        return True
 
     def held(self) -> dict[str, bytes]:
         return {record.id: encode(record) for record in self._run(self._storage.records(self._account))}

@@ -111,8 +111,9 @@ class World:
         if too_much or (not before and act.do not in ("save", "seal")):
             return
         task = Task(act.do, record, KINDS[act.record], act.fields, self._now, None, self._new_box())
-        self.server.do(task, f"server{self._lives or ''}")  # a restored server, too, has saves that it forgot
-        self._note(SERVER, task, before, self.server.held().get(record), None)
+        # A restored server, too, has saves that it forgot.
+        if self.server.do(task, f"server{self._lives or ''}"):
+            self._note(SERVER, task, before, self.server.held().get(record), None)
 
     def _note(self, place: str, task: Task, before: bytes | None, after: bytes | None, shown: Known | None) -> None:
         record, known = task.id, self.ledger.known(place, task.id)
