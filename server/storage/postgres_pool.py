@@ -53,11 +53,11 @@ class Postgres:
 
 @asynccontextmanager
 async def open_pool(url: str) -> AsyncIterator[Postgres]:
-    """Open connections, at first one, and close them whatever happens."""
+    """Open connections as they are needed, and close them whatever happens."""
     with unavailable_when_broken():
         pool = await asyncpg.create_pool(
             url,
-            min_size=1,
+            min_size=0,
             max_size=MOST_CONNECTIONS,
             timeout=PATIENCE_S,
             command_timeout=LONGEST_S,
