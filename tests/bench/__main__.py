@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench import bulk, edits, first_visit, journal_page, pushes
+from tests.bench import bulk, edits, first_visit, floors, journal_page, over_link, pushes
 from tests.bench.figures import Figure, table, write
 from tests.serving import Serving
 
@@ -35,7 +35,13 @@ def _served(measure: Callable[[Serving], Iterable[Figure]]) -> Measure:
     return measured
 
 
-SYNC = {"bulk": bulk.measure, "edits": edits.measure, "pushes": pushes.measure}
+SYNC: dict[str, Measure] = {
+    "floors": floors.measure,
+    "bulk": bulk.measure,
+    "over_link": over_link.measure,
+    "edits": edits.measure,
+    "pushes": pushes.measure,
+}
 MEASURES: dict[str, Measure] = {
     "first_visit": _served(first_visit.measure),
     "journal_page": _served(journal_page.measure),

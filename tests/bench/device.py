@@ -40,14 +40,14 @@ class WrongAnswer(Exception):
 
 
 class Device:
-    def __init__(self, port: int, token: str, name: str, coding: str = "gzip") -> None:
+    def __init__(self, port: int, token: str, name: str, *, sends: str = "gzip", takes: str = "zstd, gzip") -> None:
         self.name = name
         self.records: dict[str, bytes] = {}
         self.unsent: dict[str, bytes] = {}
         self.sent: dict[str, bytes] = {}
         self.epoch: str | None = None
         self.cursor = 0
-        self.coding = coding
+        self.sends, self.takes = sends, takes  # content codings
         self.credential = f"Authorization: Bearer {token}"
         self.connections = [Connection(port), Connection(port)]
 
@@ -100,7 +100,7 @@ class Device:
         under_way: list[tuple[Connection, dict[str, bytes]]] = []
         for place, chunk in enumerate(chunks):
             connection = self.connections[place % 2]
-            connection.begin("/sync", self._headers(self.coding))
+            connection.begin("/sync", self._headers(self.sends))
             end = self._send_all_but_cursor(connection, list(chunk.values()))
             if under_way:
                 self._pushed(*under_way.pop())
@@ -124,16 +124,16 @@ class Device:
 
     def _headers(self, coding: str) -> list[str]:
         sent = [] if coding == "identity" else [f"Content-Encoding: {coding}"]
-        return [self.credential, "Content-Type: application/json", f"Accept-Encoding: {self.coding}", *sent]
+        return [self.credential, "Content-Type: application/json", f"Accept-Encoding: {self.takes}", *sent]
 
     def _ask(self, connection: Connection, push: list[bytes] | None = None, at: bytes = b"") -> None:
         body = self._about() + b",".join(push or []) + (at or self._where())
-        coding = self.coding if len(body) >= WORTH_GZIP and push else "identity"
+        coding = self.sends if len(body) >= WORTH_GZIP and push else "identity"
         smaller = compressor(coding)
         connection.ask("POST", "/sync", self._headers(coding), smaller.compress(body) + smaller.flush())
 
     def _send_all_but_cursor(self, connection: Connection, push: list[bytes]) -> Compressor:
-        smaller = compressor(self.coding)
+        smaller = compressor(self.sends)
         before = self._about()
         for start in range(0, len(push), BIT):
             connection.add(smaller.compress(before + b",".join(push[start : start + BIT])))

@@ -32,8 +32,10 @@ def phone_link(port: int) -> Iterator[int]:
     command = [sys.executable, "-m", "tests.bench.link", str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
-        yield int(process.stdout.readline())
-        process.terminate()
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.terminate()
 
 
 async def serve(port: int) -> None:

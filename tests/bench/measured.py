@@ -2,9 +2,10 @@
 
 import asyncio
 import re
+import statistics
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,13 @@ from tests.serving import Serving
 class Cost(msgspec.Struct, frozen=True):
     wall_ms: float
     cpu_ms: float
-    bytes: int
+    bytes: float
+
+
+def medians(costs: Iterable[Cost]) -> Cost:
+    """Each part by itself."""
+    parts = zip(*(msgspec.structs.astuple(cost) for cost in costs), strict=True)
+    return Cost(*(statistics.median(part) for part in parts))
 
 
 class Measured(Serving):

@@ -11,39 +11,40 @@ from tests.bench.figures import Figure
 from tests.bench.load import Load, Pusher, load
 from tests.bench.measured import Measured
 from tests.bench.records import as_record, entries
+from tests.postgres import PostgresServer
 
 DEVICES = 32
 SECONDS, WARMING = 5, 1
-LEAST_PER_SECOND = 1500
-MOST_P99_MS = 100
 LONE_COMMITS = [sys.executable, "-m", "tests.bench.lone_commits"]
 
 
 def measure() -> Iterator[Figure]:
     """Acknowledged pushes, on the cores that the load itself takes part of."""
-    yield from _measure("own journals", DEVICES, promised=True)
-    yield from _measure("own journals, group commit off", DEVICES, LONE_COMMITS)
-    yield from _measure("all in one journal", 1)
+    own = f"{DEVICES} devices push"
+    yield from _figures(own, _measured(DEVICES), 1500, 100)
+    yield from _figures(f"{own}, group commit off", _measured(DEVICES, LONE_COMMITS))
+    yield from _figures(f"{own} to one journal", _measured(1))
+    with PostgresServer() as database:
+        yield from _figures(
+            f"{own}, PostgreSQL", _measured(DEVICES, UNLEARN_DATABASE_URL=database.fresh_database()), 700
+        )
 
 
-def _measure(how: str, people: int, command: list[str] | None = None, *, promised: bool = False) -> Iterator[Figure]:
+def _measured(people: int, command: list[str] | None = None, **settings: str) -> Load:
     with tempfile.TemporaryDirectory() as folder:
-        server = Measured(Path(folder))
+        server = Measured(Path(folder), **settings)
         server.command = command or server.command
         tokens = server.add_people(people)
         with server:
-            names = [f"device{number:06d}" for number in range(DEVICES)]
-            written = [as_record(entry, name) for entry, name in zip(entries(DEVICES), names, strict=True)]
             pushers = [
-                Pusher(server.port, tokens[number % people], name, record)
-                for number, (name, record) in enumerate(zip(names, written, strict=True))
+                Pusher(server.port, tokens[number % people], name, as_record(entry, name))
+                for number, entry in enumerate(entries(DEVICES))
+                for name in [f"device{number:06d}"]
             ]
             load(pushers, WARMING)
-            before = server.cpu_ms
-            measured = load(pushers, SECONDS)
-            spent = server.cpu_ms - before
+            taken = load(pushers, SECONDS)
             _check(server, tokens, pushers)
-    yield from _figures(f"{DEVICES} devices push, {how}", measured, spent, promised=promised)
+    return taken
 
 
 def _check(server: Measured, tokens: list[str], pushers: list[Pusher]) -> None:
@@ -59,10 +60,8 @@ def _check(server: Measured, tokens: list[str], pushers: list[Pusher]) -> None:
     assert there == acknowledged, f"{acknowledged} pushes were acknowledged, but {there} records are there"
 
 
-def _figures(name: str, measured: Load, spent: float, *, promised: bool) -> Iterator[Figure]:
-    percentiles = statistics.quantiles(measured.waits_ms, n=100)
-    least, most = (LEAST_PER_SECOND, MOST_P99_MS) if promised else (None, None)
-    yield Figure(f"{name}: a second", measured.per_second, "", at_least=least)
-    yield Figure(f"{name}: p50", percentiles[49], "ms")
-    yield Figure(f"{name}: p99", percentiles[98], "ms", at_most=most)
-    yield Figure(f"{name}: server's CPU for one", spent / len(measured.waits_ms), "ms")
+def _figures(name: str, taken: Load, least: float | None = None, most_p99: float | None = None) -> Iterator[Figure]:
+    percentiles = statistics.quantiles(taken.waits_ms, n=100)
+    yield Figure(f"{name}, acknowledged", taken.per_second, "/s", at_least=least)
+    yield Figure(f"{name}, p50", percentiles[49], "ms")
+    yield Figure(f"{name}, p99", percentiles[98], "ms", most_p99)
