@@ -29,9 +29,13 @@ async def other(postgres_url: str, storage: Storage) -> AsyncIterator["Connectio
         connection.terminate()
 
 
-async def until_one_waits_for_a_lock(other: "Connection[asyncpg.Record]") -> None:
+A_LOCK_IS_WAITED_FOR = "wait_event_type = 'Lock'"
+NEWEST_WAS_READ = "state = 'idle' AND query LIKE 'SELECT newest%'"
+
+
+async def until(other: "Connection[asyncpg.Record]", activity: str) -> None:
     async with asyncio.timeout(5):
-        while not await other.fetchval("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"):
+        while not await other.fetchval(f"SELECT count(*) FROM pg_stat_activity WHERE {activity}"):  # noqa: S608 - ours
             pass
 
 
@@ -52,7 +56,7 @@ async def test_who_only_asks_waits_for_nobody_and_hears_of_nothing_uncommitted(
     async with other.transaction():
         await other.execute("SELECT FROM journals WHERE account = $1 FOR UPDATE", MARA)
         pushing = asyncio.create_task(storage.exchange(MARA, [trait("two")], None, 0, 9))
-        await until_one_waits_for_a_lock(other)
+        await until(other, A_LOCK_IS_WAITED_FOR)
         answer = await storage.exchange(MARA, [], None, 0, 9)
         assert (answer.cursor, len(answer.records)) == (1, 1)
         assert not pushing.done()
@@ -65,13 +69,14 @@ async def test_a_caller_who_leaves_while_the_journal_is_locked_loses_nothing(
     async with other.transaction():
         await other.execute("SELECT FROM journals WHERE account = $1 FOR UPDATE", MARA)
         leaving = asyncio.create_task(storage.exchange(MARA, [trait("one"), trait("two")], None, 0, 1))
-        await until_one_waits_for_a_lock(other)
+        await until(other, A_LOCK_IS_WAITED_FOR)
         leaving.cancel()
         with pytest.raises(asyncio.CancelledError):
             await leaving
     async with asyncio.timeout(5):
         assert await storage.next_change(MARA, 0) == 2
     assert len(await storage.records(MARA)) == 2
+    assert (await storage.exchange(MARA, [trait("three")], None, 0, 1)).cursor == 3
 
 
 async def test_a_journal_that_another_process_does_not_let_go_of_is_unavailable_until_it_does(
@@ -145,7 +150,7 @@ async def test_what_was_stored_while_nobody_listened_is_heard_of_once_somebody_d
     storage: Storage, other: "Connection[asyncpg.Record]"
 ) -> None:
     listening = asyncio.create_task(storage.next_change(MARA, 0))
-    await storage.newest(MARA)
+    await until(other, NEWEST_WAS_READ)
     await other.execute("UPDATE journals SET newest = 7 WHERE account = $1", MARA)  # and tells nobody
     await other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
     async with asyncio.timeout(5):
