@@ -1,0 +1,194 @@
+/** The tally of a replica's rows says what a recount would, whatever was done to them; and a page never counts. */
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { Database, replicaDatabase } from "../../web/phone/database.js";
+import { Journal } from "../../web/phone/journal.js";
+import { apply, refuse, startOver, take } from "../../web/phone/outbox.js";
+import { newRecord, putBack, remove, save, shred } from "../../web/phone/record.js";
+import { adopt, currentReplica, forget } from "../../web/phone/replica.js";
+import { readTally } from "../../web/phone/tally.js";
+import { REPLICA, replicaName } from "../../web/phone/versions.js";
+import { newBrowser } from "./browser.js";
+import { kinds } from "./kinds.js";
+
+const SEEDS = 60;
+const STEPS = 40;
+const IDS = ["a", "b", "c", "d", "e"];
+
+/** @typedef {import("../../web/phone/record.js").Record} PhoneRecord */
+
+beforeEach(() => {
+  newBrowser();
+});
+
+test(`after any sequence of changes the tally equals a recount: ${SEEDS} sequences of ${STEPS}`, async () => {
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    newBrowser();
+    const phone = new Phone(seed);
+    for (let step = 0; step < STEPS; step++) {
+      const done = await phone.step();
+      assert.deepEqual(await tallied(phone.database), await recount(phone.database), `seed ${seed}: ${done}`);
+    }
+  }
+});
+
+test("the same answer again changes no count", async () => {
+  const phone = new Phone(1);
+  const records = IDS.map((id, at) => save(newRecord(id, "trait"), "laptop", { name: id }, at + 1));
+  for (let time = 0; time < 2; time++) {
+    await apply(phone.database, [], phone.answer(records), kinds, 1);
+    assert.deepEqual(await tallied(phone.database), { entries: IDS.length, waiting: 0 });
+  }
+});
+
+test("words that move into an account's replica are counted there once", async () => {
+  const mara = await adopt("mara", "mara@example.org");
+  await journalOf(mara.device).change("a", () => save(newRecord("a", "trait"), mara.device, { name: "Hurry" }, 1));
+  await forget((await adopt("teo", "teo@example.org")).device); // Mara's replica waits, nobody is signed in
+  const { device } = await currentReplica();
+  await journalOf(device).change("b", () => save(newRecord("b", "trait"), device, { name: "Worry" }, 1));
+  await adopt("mara", "mara@example.org");
+
+  assert.deepEqual(await tallied(replicaDatabase(mara.device)), { entries: 2, waiting: 2 });
+});
+
+test("a database of before there was a tally is counted once, and keeps what it holds", async () => {
+  const before = new Database(replicaName("marasphone01"), REPLICA.slice(0, 2));
+  await before.write(["records"], async tx => {
+    const record = save(newRecord("a", "trait"), "marasphone01", { name: "Hurry" }, 1);
+    const rows = tx.objectStore("records");
+    await rows.put({ id: "a", kind: "trait", record, saves: 1, dirty: 1, unsent: {}, order: [0, "a"] });
+    await rows.put({ id: "b", kind: "trait", record: { ...record, id: "b" }, saves: 0, order: [0, "b"] });
+    await rows.put({ id: "c", kind: "trait", record: { ...record, id: "c" }, saves: 0, binned: [0, "c"] });
+  });
+  before.close();
+
+  const journal = journalOf("marasphone01");
+  assert.deepEqual(await tallied(journal.database), { entries: 2, waiting: 1 });
+  assert.deepEqual(
+    (await journal.newest(10)).map(({ id }) => id),
+    ["a", "b"],
+  );
+});
+
+test("a page that counts nothing asks the browser to count nothing", async t => {
+  const journal = journalOf("marasphone01");
+  await journal.change("a", () => save(newRecord("a", "trait"), "marasphone01", { name: "Hurry" }, 1));
+  const counting = [t.mock.method(IDBIndex.prototype, "count"), t.mock.method(IDBObjectStore.prototype, "count")];
+
+  assert.equal(await journal.count(), 1);
+  assert.equal((await journal.standing()).waiting, 1);
+  assert.deepEqual(
+    counting.map(each => each.mock.callCount()),
+    [0, 0],
+  );
+});
+
+/** A phone that does one thing after another, as its seed says. */
+class Phone {
+  /** @param {number} seed */
+  constructor(seed) {
+    this.state = seed;
+    this.journal = journalOf("marasphone01");
+    this.database = this.journal.database;
+    this.now = 1;
+    this.cursor = 0;
+  }
+
+  /** @returns {Promise<string>} what was done */
+  async step() {
+    this.now += 1 + this.below(3);
+    const id = IDS[this.below(IDS.length)];
+    switch (this.below(9)) {
+      case 0:
+      case 1:
+        return this.change(id, record =>
+          save(record ?? this.fresh(id), "marasphone01", { name: `${this.now}` }, this.now),
+        );
+      case 2:
+        return this.change(id, record => record && remove(record, "marasphone01", this.now));
+      case 3:
+        return this.change(id, record => record && putBack(record, "marasphone01", this.now));
+      case 4:
+        return this.change(id, record => record && shred(remove(record, "marasphone01", this.now)));
+      case 5:
+        await startOver(this.database);
+        return "start over";
+      case 6: {
+        const { push } = await take(this.database, 2);
+        await refuse(
+          this.database,
+          push.map(({ id, saves }) => ({ id, saves, code: "too_large", detail: "" })),
+        );
+        return "refused";
+      }
+      default:
+        return this.exchange();
+    }
+  }
+
+  /** Pushes some of what waits; of that some is refused, and some comes back changed, beside records of others. */
+  async exchange() {
+    const { push } = await take(this.database, this.below(4));
+    const came = IDS.filter(() => this.below(2)).map(id => this.elsewhere(id));
+    const refused = push.slice(0, this.below(2)).map(({ id }) => ({ id, code: "bad_record", detail: "" }));
+    const answer = { ...this.answer(came), refused };
+    if (!this.below(3))
+      await this.journal.change(IDS[0], record =>
+        save(record ?? this.fresh(IDS[0]), "marasphone01", { name: "meanwhile" }, this.now),
+      );
+    await apply(this.database, push, answer, kinds, this.now);
+    if (!this.below(3)) await apply(this.database, push, answer, kinds, this.now); // a duplicate
+    return `exchange of ${push.map(each => each.id)} for ${came.map(each => each.id)}`;
+  }
+
+  /** @param {string} id */
+  elsewhere(id) {
+    const written = save(this.fresh(id), "laptop", { name: "there" }, this.now);
+    return this.below(3) ? written : remove(written, "laptop", this.now + 1);
+  }
+
+  /** @param {string} id */
+  fresh(id) {
+    return newRecord(id, id === "e" ? "dream" : "trait"); // a kind that a newer version made is no entry here
+  }
+
+  /**
+   * @param {PhoneRecord[]} records
+   * @returns {import("../../web/phone/outbox.js").Answer}
+   */
+  answer(records) {
+    return { v: 1, epoch: "e1", cursor: ++this.cursor, more: false, records, refused: [] };
+  }
+
+  /**
+   * @param {string} id
+   * @param {(record: PhoneRecord | null) => PhoneRecord | null} action
+   */
+  async change(id, action) {
+    await this.journal.change(id, record => action(record) ?? this.fresh(id));
+    return `${action} of ${id}`;
+  }
+
+  /**
+   * The next number of a linear congruential generator (Knuth's MMIX has the same shape; these are glibc's constants).
+   * @param {number} end
+   */
+  below(end) {
+    this.state = (Math.imul(this.state, 1103515245) + 12345) & 0x7fffffff;
+    return (this.state >> 8) % end;
+  }
+}
+
+/** @param {string} device */
+const journalOf = device => new Journal(replicaDatabase(device), kinds);
+
+/** @param {Database} database */
+const tallied = database => database.read(["state"], readTally);
+
+/** @param {Database} database */
+async function recount(database) {
+  const rows = await database.read(["records"], tx => tx.objectStore("records").getAll());
+  return { entries: rows.filter(row => row.order).length, waiting: rows.filter(row => row.dirty).length };
+}
