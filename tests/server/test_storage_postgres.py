@@ -76,7 +76,7 @@ async def test_a_caller_who_leaves_while_the_journal_is_locked_loses_nothing(
     async with asyncio.timeout(5):
         assert await storage.next_change(MARA, 0) == 2
     assert len(await storage.records(MARA)) == 2
-    assert (await storage.exchange(MARA, [trait("three")], None, 0, 1)).cursor == 3
+    assert (await storage.exchange(MARA, [trait("three")], None, 0, 9)).cursor == 3
 
 
 async def test_a_journal_that_another_process_does_not_let_go_of_is_unavailable_until_it_does(
