@@ -1,5 +1,6 @@
 """One kept connection to a server, HTTP/1.1 by hand: it counts every byte that crosses it, headers included."""
 
+import select
 import socket
 from collections.abc import Iterable, Iterator
 
@@ -20,9 +21,9 @@ class Connection:
 
     def __init__(self, port: int) -> None:
         self.up = self.down = 0
+        self._port = port
         self._host = f"localhost:{port}"
-        self._socket = socket.create_connection(("127.0.0.1", port))
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket = self._open()
         self._rest = b""  # of what was read, beyond what was asked for
 
     def close(self) -> None:
@@ -30,11 +31,13 @@ class Connection:
 
     def ask(self, method: str, path: str, headers: Iterable[str], body: bytes = b"") -> None:
         """Send a request whose body is known."""
+        self._reopen_if_closed()
         length = [f"Content-Length: {len(body)}"] if body else []
         self._send(self._head(method, path, [*headers, *length]) + body)
 
     def begin(self, path: str, headers: Iterable[str]) -> None:
         """Begin a POST whose body comes in pieces: RFC 9112 §7.1."""
+        self._reopen_if_closed()
         self._send(self._head("POST", path, [*headers, "Transfer-Encoding: chunked"]))
 
     def add(self, piece: bytes) -> None:
@@ -59,6 +62,17 @@ class Connection:
         pieces = self._chunks() if "transfer-encoding" in answer.headers else self._counted(answer)
         for piece in pieces:
             yield inflate(piece)
+
+    def _open(self) -> socket.socket:
+        opened = socket.create_connection(("127.0.0.1", self._port))
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return opened
+
+    def _reopen_if_closed(self) -> None:
+        # A server closes what says nothing for half a minute; between two answers it has nothing else to say.
+        if select.select([self._socket], [], [], 0)[0]:
+            self._socket.close()
+            self._socket = self._open()
 
     def _head(self, method: str, path: str, headers: Iterable[str]) -> bytes:
         return "\r\n".join([f"{method} {path} HTTP/1.1", f"Host: {self._host}", *headers, "", ""]).encode()
