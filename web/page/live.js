@@ -31,7 +31,7 @@ function open() {
   if (document.documentElement.dataset.signedIn !== "yes") return close();
   if (stream) return;
   stream = new EventSource("/sync/changes");
-  stream.addEventListener("message", () => tellWorker("pull"));
+  stream.addEventListener("message", ({ data }) => tellWorker("pull", { newest: Number(data) }));
   stream.addEventListener("error", () => {
     if (stream?.readyState === EventSource.CLOSED) stream = null; // an answer that was no stream: the browser gives up
   });

@@ -60,7 +60,7 @@ function offerUpdates(registration) {
   document.addEventListener("click", async event => {
     if (!(event.target instanceof Element) || !event.target.closest("#update-now")) return;
     await flushDrafts();
-    tellWorker("update", registration.waiting);
+    tellWorker("update", {}, registration.waiting);
   });
 }
 

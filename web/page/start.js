@@ -1,5 +1,6 @@
 /** What runs in a page: each part watches its own piece of it. */
 
+import { showArrival } from "./arriving.js";
 import { keepDrafts } from "./drafts.js";
 import { moveFocus } from "./focus.js";
 import { keepPlace } from "./history.js";
@@ -20,6 +21,7 @@ keepPlace();
 offerInstall();
 askToPersist();
 refreshOnChange();
+showArrival();
 listenForChanges();
 sayUnreachable();
 registerWorker();

@@ -2,14 +2,15 @@
 
 /**
  * @param {"update" | "pull" | "session"} type
+ * @param {object} [more]
  * @param {ServiceWorker | null | undefined} [worker]
  */
-export function tellWorker(type, worker = navigator.serviceWorker?.controller) {
-  worker?.postMessage({ type });
+export function tellWorker(type, more, worker = navigator.serviceWorker?.controller) {
+  worker?.postMessage({ ...more, type });
 }
 
 /**
- * @param {"changed" | "saved" | "signed_out"} type
+ * @param {"changed" | "saved" | "signed_out" | "arriving"} type
  * @param {(change: any) => void} act
  */
 export function onWorker(type, act) {

@@ -11,7 +11,12 @@ import { currentReplica, markSignedOut } from "./replica.js";
 import { isPaused, pauseOf, problemCode, readAnswer } from "./reply.js";
 import { inSession } from "./session.js";
 
-/** @typedef {{kinds: Kinds, send: (path: string, init: RequestInit) => Promise<Response>, now: () => number}} Line */
+/** @typedef {{entries: number, cursor: number}} Arrival of a journal that comes in several answers: how much of it is here */
+/**
+ * `arriving` is told after each answer that is not the last, and once with null when no more comes.
+ * @typedef {{kinds: Kinds, send: (path: string, init: RequestInit) => Promise<Response>, now: () => number,
+ *   arriving?: (arrival: Arrival | null) => Promise<void>}} Line
+ */
 /** @typedef {"done" | "no_account" | "signed_out" | "unreachable" | "later" | "failed"} State */
 /** @typedef {{state: State, received: number, sent: number}} Outcome how it ended, and how many records changed hands */
 /** @typedef {{state: State | "again", received: number, sent: number, restarted?: boolean}} Round */
@@ -47,6 +52,7 @@ export class Exchange {
     this.#asked = true;
     this.#running ??= this.#run().finally(() => {
       this.#running = null;
+      this.line.arriving?.(null);
     });
     return this.#running;
   }
@@ -153,6 +159,7 @@ export class Exchange {
     if (!answer) return ended("unreachable"); // cut short, or a page of the wireless network's own
     const applied = await apply(replicaDatabase(device), push, answer, this.line.kinds, this.line.now());
     if (!answer.more) this.#hasAsked = device;
+    else await this.line.arriving?.({ entries: applied.entries, cursor: answer.cursor });
     this.#most = Math.min(2 * this.#most, this.#room);
     const state = answer.more || applied.waiting ? "again" : "done";
     return { state, received: applied.received, sent: push.length, restarted: applied.renamed };

@@ -3,12 +3,12 @@
  * @import { Worker } from "./worker.js"
  */
 
-/** @type {{[type: string]: ((worker: Worker) => Promise<unknown>) | undefined}} */
+/** @type {{[type: string]: ((worker: Worker, said: any) => Promise<unknown>) | undefined}} */
 export const actions = Object.assign(Object.create(null), {
   /** the person wants the new version now */
   update: (/** @type {Worker} */ worker) => worker.scope.skipWaiting(),
-  /** the server has something new, or can be reached again */
-  pull: (/** @type {Worker} */ worker) => worker.pull(),
+  /** the server has something new (its `newest` number, when that is known), or can be reached again */
+  pull: (/** @type {Worker} */ worker, /** @type {{newest?: number}} */ { newest }) => worker.pull(newest),
   /** a page of the server's says that somebody is signed in */
   session: (/** @type {Worker} */ worker) => worker.findSession(),
 });

@@ -20,7 +20,7 @@ import { renamed, takeNewName, toldOfAnotherLife } from "./writer.js";
  * @typedef {{v: 1, epoch: string, cursor: number, more: boolean, records: Record[],
  *   refused: ({id: string} & Refusal)[]}} Answer
  */
-/** @typedef {{received: number, waiting: number, renamed: boolean}} Applied how many came, how many wait */
+/** @typedef {{received: number, waiting: number, entries: number, renamed: boolean}} Applied how many came, wait, are here */
 
 const MOST_CHARACTERS = 1_000_000; // in one push; a single record has at most 64 KiB
 const WRITTEN_AT_ONCE = 200; // records in one transaction: between two, what a page reads or saves has its turn
@@ -56,7 +56,7 @@ export async function take(database, most) {
  * @returns {Promise<Applied>}
  */
 export async function apply(database, push, answer, kinds, now) {
-  const applied = { received: 0, waiting: 0, renamed: false };
+  const applied = { received: 0, waiting: 0, entries: 0, renamed: false };
   let writing = Promise.resolve(applied);
   for (const { returned, isLast } of inParts(answer.records, push)) {
     const rowsOfIt = returned.map(record => cleanRow(record, 0, kinds)); // made while the part before is written
@@ -153,7 +153,7 @@ async function applyPart(rows, returned, { push, answer }, now, applied) {
   if (forgotten.size || (answer && answer.epoch !== before?.epoch)) await renameUnsent(rows);
   applied.received += returned.length - held.size + (await replace(rows, returned, held));
   applied.renamed ||= forgotten.size > 0;
-  ({ waiting: applied.waiting } = await rows.tally());
+  Object.assign(applied, await rows.tally());
   if (!answer) return applied;
   const { epoch, cursor, more } = answer;
   const synced_at = more || applied.waiting ? (before?.synced_at ?? 0) : now; // y-websocket #81: synced is after the last page

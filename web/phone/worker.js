@@ -6,6 +6,7 @@
 
 import { findSession, settleSignOut, signedIn, signIn, signOut } from "./accounts.js";
 import { answer, problemPage } from "./answer.js";
+import { Arrivals } from "./arrivals.js";
 import { tellPages } from "./changes.js";
 import { storageProblem } from "./database.js";
 import { Exchange } from "./exchange.js";
@@ -27,7 +28,7 @@ export function listen(scope, manifest) {
   scope.addEventListener("fetch", event => worker.fetch(event));
   scope.addEventListener("message", event => {
     const action = actions[event.data?.type];
-    if (action) event.waitUntil(action(worker));
+    if (action) event.waitUntil(action(worker, event.data));
   });
 }
 
@@ -41,7 +42,9 @@ export class Worker {
     this.scope = scope;
     this.manifest = manifest;
     this.shell = shellOf(manifest);
-    this.exchange = new Exchange({ kinds: this.shell.kinds, send, now: Date.now });
+    this.arrivals = new Arrivals(scope, this.shell);
+    const arriving = this.arrivals.tell.bind(this.arrivals);
+    this.exchange = new Exchange({ kinds: this.shell.kinds, send, now: Date.now, arriving });
     /** @type {{method: string, path: RegExp, answer: Rule | null}[]} null: the browser asks the server itself */
     this.rules = [
       { method: "GET", path: /^\/(shell|icons)\//, answer: this.file },
@@ -139,8 +142,12 @@ export class Worker {
     await this.pull();
   }
 
-  /** Exchanges with the server, and tells open pages what that changed. */
-  async pull() {
+  /**
+   * Exchanges with the server, and tells open pages what that changed.
+   * @param {number} [newest] the journal's newest number, when the server just told it
+   */
+  async pull(newest) {
+    if (newest) this.arrivals.newest = newest;
     await settleSignOut(send);
     const { state, received, sent } = await this.exchange.run();
     if (received || sent || state === "signed_out") await tellPages(this.scope, { type: "changed", records: received });
