@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from sync.exchange import Refusal, Request
 from sync.record import Record, decode, encode, new
-from tests.histories.renaming import rename
+from tests.histories.renaming import Renaming, in_todays_names, rename
 from tests.histories.tasks import Task, perform
 
 MOST_RESTARTS = 5
@@ -66,6 +66,7 @@ class ScriptedDevice:
         self._random = random
         self._writer = name
         self._rows: dict[str, Held] = {}
+        self._renamings: dict[str, list[Renaming]] = {}  # by record
         self._epoch: str | None = None
         self._cursor = 0
         self._is_signed_out = False
@@ -81,11 +82,11 @@ class ScriptedDevice:
         self._has_asked = False
 
     def copy(self) -> Any:
-        return self._writer, dict(self._rows), self._epoch, self._cursor
+        return self._writer, dict(self._rows), {**self._renamings}, self._epoch, self._cursor
 
     def restore(self, copy: Any) -> None:
-        self._writer, rows, self._epoch, self._cursor = copy
-        self._rows = dict(rows)
+        self._writer, rows, renamings, self._epoch, self._cursor = copy
+        self._rows, self._renamings = dict(rows), dict(renamings)
         self.restart()
 
     def sign_out(self) -> None:
@@ -99,7 +100,8 @@ class ScriptedDevice:
         if not row and task.do not in ("save", "seal"):
             return
         before = decode(row.text) if row else new(task.id, task.kind)
-        after = perform(before, self._writer, task, self._now(before, task.now))
+        base = in_todays_names(task.base, self._renamings.get(task.id, []))
+        after = perform(before, self._writer, replace(task, base=base), self._now(before, task.now))
         text = encode(after)
         if row and row.text == text:
             return
@@ -170,5 +172,7 @@ class ScriptedDevice:
         old, self._writer = self._writer, f"{self.name}{self._random.randrange(2**40)}"
         for record_id, row in self._rows.items():
             if row.unsent:
-                renamed = rename(decode(row.text), old, self._writer, row.unsent)
+                renaming = Renaming(old, self._writer, row.unsent)
+                renamed = rename(decode(row.text), renaming)
                 self._rows[record_id] = replace(row, text=encode(renamed), unsent=(0, *row.unsent[1:]))
+                self._renamings[record_id] = [*self._renamings.get(record_id, []), renaming]

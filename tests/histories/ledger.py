@@ -23,6 +23,7 @@ class Ledger:
         self._known: dict[str, dict[str, Known]] = defaultdict(dict)
         self._unsent: dict[str, dict[str, list[int]]] = defaultdict(dict)
         self.excused: set[int] = set()
+        self.shown: dict[str, Known] = {}  # on the page that a device has open
 
     def known(self, place: str, record: str) -> Known:
         return self._known[place].get(record, NOTHING)
@@ -49,6 +50,7 @@ class Ledger:
                 past, replaced = _renamed(save.past, names), _renamed(save.replaced, names)
                 names[number] = self.oracle.add(save._replace(past=past, replaced=replaced, origin=number))
             self._known[place][record] = _renamed(self._known[place][record], names)
+            self.shown[place] = _renamed(self.shown.get(place, NOTHING), names)
             self._unsent[place][record] = list(names.values())
 
     def copy(self, place: str) -> Page:

@@ -43,8 +43,10 @@ class HttpServer:
         return self._ask(body, {"Authorization": f"Bearer {self._token}"})
 
     def answer_stranger(self, body: bytes) -> tuple[int, bytes]:
-        """Answer somebody who is not signed in."""
-        return self._ask(body, {})
+        """Answer somebody who is not signed in; the server hangs up without reading what they say."""
+        answered = self._ask(body, {})
+        self._line.close()
+        return answered
 
     def do(self, task: Task, writer: str) -> bool:  # noqa: ARG002 - its own pages are told of elsewhere
         return False

@@ -9,9 +9,11 @@ from msgspec.structs import replace
 from server.storage import pull, sqlite_journal
 from sync import exchange
 from sync.record import Record, Vector, decode, join, save
-from tests.histories import device, renaming
+from tests.histories import device
 from tests.histories.device import Answer, Held, Line, ScriptedDevice
 from tests.histories.lines import Wrong
+from tests.histories.renaming import Renaming
+from tests.histories.renaming import rename as renamed_rightly
 from tests.histories.run import WentWrong, local_server, run
 from tests.histories.server import LocalServer
 
@@ -102,9 +104,9 @@ def a_form_replaces_what_it_never_showed(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def another_name_leaves_the_old_one_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    def rename(record: Record, old: str, name: str, unsent: tuple[int, ...]) -> Record:
-        renamed = renaming.rename(record, old, name, unsent)
-        return replace(renamed, seen={**record.seen, **renamed.seen, old: max(unsent)})
+    def rename(record: Record, renaming: Renaming) -> Record:
+        renamed = renamed_rightly(record, renaming)
+        return replace(renamed, seen={**renamed.seen, renaming.old: max(renaming.unsent) or 1})
 
     monkeypatch.setattr(device, "rename", rename)
 

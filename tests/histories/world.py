@@ -16,11 +16,10 @@ BEGINNING = 1_795_000_000_000  # ms since the epoch: November 2026
 
 
 class Form(NamedTuple):
-    """A page that shows a record as it was known when the page was opened."""
+    """A page that shows a record as it was when the page was opened."""
 
     record: int
     base: dict[str, int]
-    known: Known
 
 
 class World:
@@ -70,7 +69,7 @@ class World:
         task = Task(act.do, RECORDS[n], kind, act.fields, self._clock(place), base, self._new_box())
         before = self._text(place, RECORDS[n])
         self.devices[place].do(task)
-        self._note(place, task, before, self._text(place, RECORDS[n]), form.known if form else None)
+        self._note(place, task, before, self._text(place, RECORDS[n]), self.ledger.shown[place] if form else None)
 
     def exchange(self, place: str, exchange: Exchange) -> None:
         """Let a device exchange over a line with these faults."""
@@ -84,11 +83,8 @@ class World:
         def line(body: bytes) -> tuple[int, bytes] | None:
             return self.lines.send(place, body, faults.pop(0) if faults else "none", act)
 
-        writer = self.devices[place].writer()
         self.devices[place].exchange(line, exchange.limit, exchange.most)
         self.lines.absorb(place)
-        if writer != self.devices[place].writer():
-            self._forms.pop(place, None)  # what it says was seen names saves that have another name now
 
     def heal(self) -> None:
         """Everybody is there and signed in, and nothing is on its way."""
@@ -149,8 +145,8 @@ class World:
     def _open_form(self, place: str) -> None:
         held = self.devices[place].held()
         n = max((n for n, record in enumerate(RECORDS) if record in held), default=0)
-        seen = _seen(self._text(place, RECORDS[n]))
-        self._forms[place] = Form(n, seen, self.ledger.known(place, RECORDS[n]))
+        self._forms[place] = Form(n, _seen(self._text(place, RECORDS[n])))
+        self.ledger.shown[place] = self.ledger.known(place, RECORDS[n])
 
     def _copy(self, place: str) -> None:
         self._copies[place] = self.devices[place].copy(), self.ledger.copy(place)
