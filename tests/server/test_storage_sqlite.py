@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from server.storage import Account, InUse, Storage, Unavailable
-from server.storage.migrate import NewerDatabase, migrate_sqlite
 from server.storage.sqlite import SqliteStorage, open_sqlite
 from server.storage.sqlite_file import open_file
 from tests.server.journals import MARA, open_journals, trait
@@ -108,29 +107,6 @@ async def test_the_file_is_its_owners_alone(storage: Storage, path: Path) -> Non
 async def test_every_commit_reaches_the_disk(path: Path, pragma: str, value: object) -> None:
     async with open_file(path) as file:
         assert await file.write(lambda db: db.execute(f"PRAGMA {pragma}").fetchone()) == (value,)
-
-
-async def test_every_key_begins_with_the_account(storage: Storage, path: Path) -> None:
-    with sqlite3.connect(path) as db:
-        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        keys = {
-            table: [(row[5], row[1]) for row in db.execute(f"PRAGMA table_info({table})") if row[5]] for table in tables
-        }
-        foreign = [row[3] for table in tables for row in db.execute(f"PRAGMA foreign_key_list({table})") if row[1] == 0]
-    db.close()
-    assert {min(key)[1] for table, key in keys.items() if table != "migrations"} == {"account"}
-    assert set(foreign) == {"account"}
-
-
-def test_migrations_run_once_and_a_newer_database_is_left_alone(path: Path) -> None:
-    path.parent.mkdir()
-    db = sqlite3.connect(path, isolation_level=None)
-    migrate_sqlite(db)
-    migrate_sqlite(db)
-    db.execute("INSERT INTO migrations VALUES (9999, 'from the future')")
-    with pytest.raises(NewerDatabase, match="version 9999"):
-        migrate_sqlite(db)
-    db.close()
 
 
 async def test_an_edits_cost_follows_the_index_not_the_journals_size(storage: Storage, path: Path) -> None:
