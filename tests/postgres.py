@@ -75,6 +75,11 @@ class PostgresServer:
         self.stop()
         self.start()
 
+    def crash(self) -> None:
+        """Stop it without a word to anybody or to the disk, and start it again, which has to recover."""
+        stop_and_start = ["restart", "-s", "-w", "-m", "immediate", "-D", "data", "-l", "log", "-o", self._options]
+        self._run("pg_ctl", *stop_and_start)
+
     def fresh_database(self) -> str:
         """Make a database with nothing in it, and return its URL."""
         name = f"unlearn_{uuid.uuid4().hex}"
