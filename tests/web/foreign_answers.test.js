@@ -73,6 +73,37 @@ test("a 400 that comes without any record too is nobody's fault: nothing is refu
   assert.deepEqual(server.asked.at(-1)?.body.records, []);
 });
 
+test("an epoch that is no text is no epoch, also at first", async t => {
+  const server = await scriptedServer(t, () => took(5, { epoch: server.asked.length === 1 ? 7 : "e1" }));
+
+  assert.equal((await exchange(server).run()).state, "unreachable");
+  await exchange(server).run();
+  assert.equal(server.asked[1]?.body.epoch, null);
+});
+
+test("a network that answers for the server only while there is much to send makes no record refused", async t => {
+  await write("a", { name: "Waits" });
+  const server = await scriptedServer(t, ({ body }) =>
+    body.records.length ? { status: 400, json: { code: "log_in" } } : took(1),
+  );
+
+  assert.equal((await exchange(server).run()).state, "failed");
+  assert.deepEqual(await mara.standing(), { waiting: 1, refused: {}, synced_at: 0 });
+});
+
+test("pushes that were made small for nothing grow again", async t => {
+  for (let at = 0; at < 8; at++) await write(`a${at}`, { name: "Pleasing" });
+  const server = await scriptedServer(t, () =>
+    [1, 2, 3].includes(pushes(server).length) ? { status: 400, json: { code: "malformed" } } : took(1),
+  );
+  await exchange(server).run();
+
+  assert.deepEqual(
+    pushes(server).map(body => body.records.length),
+    [8, 4, 2, 1, 2, 4, 1],
+  );
+});
+
 test("after a record at fault by itself, pushes are as large as before", async t => {
   const ids = Array.from({ length: 12 }, (_, at) => `a${String(at).padStart(2, "0")}`);
   for (const id of ids) await write(id, { name: id });
@@ -131,6 +162,7 @@ test("no pause silences a phone for good: neither a wrong one, nor a clock that 
   const patient = new Exchange({ kinds, send: server.send, now: () => now });
   await patient.run();
 
+  assert.equal((await patient.run()).state, "later");
   now += 5_500_000;
   assert.equal((await patient.run()).state, "done");
   assert.equal((await patient.run()).state, "later");
