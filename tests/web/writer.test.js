@@ -61,10 +61,29 @@ test("what was sent before the row waited again has nothing to rename", () => {
 });
 
 test("a page that was made before the new name has seen the same saves", () => {
-  const writer = { name: "other", former: ["phone", "first"] };
+  const former = [
+    { from: "first", to: "phone", known: 0 },
+    { from: "phone", to: "other", known: 100 },
+  ];
+  const writer = { name: "other", former };
 
-  assert.deepEqual(inTodaysNames({ phone: 120, laptop: 500 }, writer), { phone: 120, laptop: 500, other: 120 });
+  assert.deepEqual(inTodaysNames({ first: 90, laptop: 500 }, writer), { phone: 90, laptop: 500 });
+  assert.deepEqual(inTodaysNames({ first: 120 }, writer), { phone: 100, other: 120 });
+  assert.deepEqual(inTodaysNames({ phone: 100, laptop: 500 }, writer), { phone: 100, laptop: 500 });
   assert.deepEqual(inTodaysNames({ laptop: 500 }, writer), { laptop: 500 });
+});
+
+test("a page that was open on a copy that was set back had not seen what this copy forgot", () => {
+  const sent = save(newRecord("a", "trait"), "phone", { name: "Sent" }, 100);
+  const forgotten = save(sent, "phone", { costs: "friends" }, 120);
+  const former = [{ from: "phone", to: "other", known: 100 }];
+  const base = inTodaysNames({ phone: 140 }, { name: "other", former });
+  const saved = save(forgotten, "other", { costs: "evenings" }, 200, base);
+
+  assert.deepEqual(
+    saved.writes.map(({ set }) => set?.costs),
+    [undefined, "friends", "evenings"],
+  );
 });
 
 test("a form that was open while its entry's saves got another name replaces what it showed, without a rival", async t => {

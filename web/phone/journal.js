@@ -146,7 +146,7 @@ export class Journal {
       this.database,
       ["drafts"],
       async (tx, rows) => {
-        const [row, writer] = await Promise.all([rows.get(id), writerOf(tx)]);
+        const [row, writer] = await Promise.all([rows.get(id), writerOf(tx, id)]);
         const record = action(row?.record ?? null, writer.name, writer);
         if (record.writes.length && record !== row?.record) await putSave(rows, record, row, this.kinds);
         if (draft) await tx.objectStore("drafts").delete(draft);

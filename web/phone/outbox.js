@@ -185,9 +185,9 @@ const isForgotten = (row, record) => Boolean(row?.unsent && toldOfAnotherLife(ro
  * @param {Rows} rows
  */
 async function renameUnsent({ tx, records }) {
-  const name = await takeNewName(tx);
-  const held = await Promise.all([records.index("dirty").getAll(), records.index("refused").getAll()]);
-  await Promise.all(held.flat().map(row => records.put(renamed(row, name))));
+  const held = (await Promise.all([records.index("dirty").getAll(), records.index("refused").getAll()])).flat();
+  const name = await takeNewName(tx, held);
+  await Promise.all(held.map(row => records.put(renamed(row, name))));
 }
 
 /**

@@ -39,37 +39,53 @@ export function momentAfter(record, { now, step }) {
   return now > latest ? now : latest + 1 + step;
 }
 
-/** @typedef {{name: string, former: string[]}} Writer the name now, and those that the saves here had before */
+/** @typedef {{from: string, to: string, known: number}} Renaming of a record's saves after `known`, which had been sent */
+/** @typedef {{name: string, former: Renaming[]}} Writer the name now, and what became of a record's saves under others */
 
 /**
  * Who writes in this replica now: at first the device under its own name.
  * @param {IDBPTransaction<unknown, string[], any>} tx one that has the store `state`
+ * @param {string} [id] the record that is written to
  * @returns {Promise<Writer>}
  */
-export async function writerOf(tx) {
-  return (await tx.objectStore("state").get("writer")) ?? { name: deviceOf(tx.db.name), former: [] };
+export async function writerOf(tx, id = "") {
+  const state = tx.objectStore("state");
+  const [writer, renamings] = await Promise.all([state.get("writer"), state.get(["renamed", id])]);
+  return { name: writer?.name ?? deviceOf(tx.db.name), former: renamings?.former ?? [] };
 }
 
 /**
- * Takes a name that nobody had before.
+ * Takes a name that nobody had before, and notes for the pages that are open which saves have it now.
  * @param {IDBPTransaction<unknown, string[], "readwrite">} tx
+ * @param {{id: string, unsent?: Unsent}[]} rows
  */
-export async function takeNewName(tx) {
-  const { name: before, former } = await writerOf(tx);
+export async function takeNewName(tx, rows) {
   const name = newName();
-  await tx.objectStore("state").put({ key: "writer", name, former: [...former, before] });
+  const state = tx.objectStore("state");
+  await state.put({ key: "writer", name });
+  const noteOne = async (/** @type {{id: string, unsent?: Unsent}} */ { id, unsent = {} }) => {
+    const saved = Object.entries(unsent).filter(([, [, ...saves]]) => saves.length);
+    if (!saved.length) return;
+    const { former } = await writerOf(tx, id);
+    const renamings = saved.map(([from, [known = 0]]) => ({ from, to: name, known }));
+    await state.put({ key: ["renamed", id], former: [...former, ...renamings] });
+  };
+  await Promise.all(rows.map(noteOne));
   return name;
 }
 
 /**
- * What a page had seen, in today's names: saves that were renamed since keep their moments.
+ * What a page had seen, in today's names. Of a save that had the old name and was forgotten, it had seen nothing.
  * @param {Vector} seen
  * @param {Writer} writer
  * @returns {Vector}
  */
-export function inTodaysNames(seen, { name, former }) {
-  const latest = Math.max(0, ...[name, ...former].map(each => seen[each] ?? 0));
-  return latest ? { ...seen, [name]: latest } : seen;
+export function inTodaysNames(seen, { former }) {
+  return former.reduce((named, { from, to, known }) => {
+    const { [from]: latest = 0, ...others } = named;
+    if (latest <= known) return named;
+    return { ...others, ...(known && { [from]: known }), [to]: Math.max(latest, named[to] ?? 0) };
+  }, seen);
 }
 
 /**
