@@ -1,7 +1,7 @@
 import re
+import secrets
 import time
 import unicodedata
-import uuid
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +23,7 @@ from server.storage import Account, EmailTaken, Storage
 AnyRequest = Request[Any, Any, Any]
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+ACCOUNT_BYTES = 12  # of an account's id, which every token and cookie carries
 MAX_BODY = 32 * 1024  # bytes: 1,024 code points of four bytes, each percent-encoded, and room for the rest
 
 
@@ -94,7 +95,7 @@ async def add_account(storage: Storage, email: str, passphrase: str, now: int) -
     errors = {field: fault for field, fault in faults.items() if fault}
     if errors:
         raise Problem(422, "malformed", extra={"errors": errors})
-    account = Account(str(uuid.uuid4()), email, await hash_passphrase(passphrase), now)
+    account = Account(secrets.token_urlsafe(ACCOUNT_BYTES), email, await hash_passphrase(passphrase), now)
     try:
         await storage.add_account(account)
     except EmailTaken as taken:

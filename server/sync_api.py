@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from litestar import Request, Response, asgi, get
@@ -18,20 +18,18 @@ from server.problems import Problem, answer_problem
 from server.routes import Handler
 from server.sessions import Person, person
 from server.storage import EpochChanged, Exchanged, Storage, Unavailable
-from server.sync_body import compress, read_body
+from server.sync_body import compress, off_the_loop, read_body
 from sync.exchange import MAX_RECORDS, VERSION, Malformed, Refusal, open_push, read_request
 from sync.exchange import Request as Asked
 from sync.record import Record
 
 AnyRequest = Request[Any, Any, Any]
-T = TypeVar("T")
 
 # Generous to a person with many entries, a stop for a program that runs wild.
 MOST_EXCHANGES = 12_000
 WINDOW_MS = 60_000
 DEVICES_REMEMBERED = 10_000
 
-QUICK = 16 * 1024  # bytes of a body that are read in less time than a thread takes to begin
 RETRY_AFTER_S = 5  # when the disk is full, somebody has to see to it
 HEARTBEAT_S = 25  # proxies take a stream that says nothing for half a minute for dead
 
@@ -61,7 +59,7 @@ async def sync(scope: Scope, receive: Receive, send: Send) -> None:
         raise MethodNotAllowedException
     who = await _who(request)
     body = await read_body(request)
-    asked, push, refused = await _off_the_loop(len(body), partial(_read, body))
+    asked, push, refused = await off_the_loop(len(body), partial(_read, body))
     _slow_down(request, who, asked.device)
     storage: Storage = request.app.state.storage
     await _hold_to_device(storage, who, asked.device)
@@ -107,10 +105,6 @@ async def _who(request: AnyRequest) -> Person:
     if not who or request.headers.get("unlearn-account", who.account) != who.account:
         raise Problem(401, "signed_out")
     return who
-
-
-async def _off_the_loop(size: int, work: Callable[[], T]) -> T:
-    return await asyncio.to_thread(work) if size > QUICK else work()
 
 
 def _read(body: bytes) -> tuple[Asked, list[Record], list[Refusal]]:
