@@ -21,8 +21,7 @@ def back_up(path: Path, copy: Path) -> None:
         made.touch(mode=0o600)
         with _explained(f"{path} can't be copied"):
             _copy(path, made)
-            with closing(sqlite3.connect(made)) as db:
-                db.execute("PRAGMA journal_mode = DELETE")  # all of it in this one file
+            _leave_wal(made)  # all of it is in this one file
         made.rename(copy)
         _sync_folder(copy.parent)
 
@@ -37,6 +36,7 @@ async def restore(path: Path, copy: Path) -> None:
         async with open_sqlite(made) as storage:
             await storage.new_epochs()
         with _explained(f"{path} can't be replaced, move it away first"):
+            _leave_wal(path)  # in which a copy of another page size can't land
             _copy(made, path)  # one transaction of SQLite's
 
 
@@ -63,6 +63,11 @@ def _copy(source: Path, target: Path) -> None:
         with closing(sqlite3.connect(target)) as written:
             written.execute("PRAGMA synchronous = FULL")
             read.backup(written)
+
+
+def _leave_wal(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
 
 
 def _check(made: Path) -> None:

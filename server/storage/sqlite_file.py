@@ -101,12 +101,13 @@ async def open_file(path: Path) -> AsyncIterator[SqliteFile]:
 
 @asynccontextmanager
 async def _opened(path: Path, prepare: Callable[[sqlite3.Connection], None]) -> AsyncIterator[Connection]:
-    connection = _connect(path, prepare)
+    connection = Connection(partial(sqlite3.connect, path, isolation_level=None), iter_chunk_size=64)
     try:
-        await connection
-    except sqlite3.Error as broken:
-        raise Unavailable(f"{path} can't be opened as a database: {broken}") from broken
-    try:
+        try:
+            await connection
+            await connection.run(prepare)
+        except sqlite3.Error as broken:
+            raise Unavailable(f"{path} can't be opened as a database: {broken}") from broken
         yield connection
     finally:
         await connection.close()
@@ -128,19 +129,6 @@ def locked(path: Path) -> Iterator[None]:
         raise InUse(f"{path} is open in another process; stop that one first") from taken
     finally:
         os.close(lock)
-
-
-def _connect(path: Path, prepare: Callable[[sqlite3.Connection], None]) -> Connection:
-    def connector() -> sqlite3.Connection:
-        db = sqlite3.connect(path, isolation_level=None)
-        try:
-            prepare(db)
-        except BaseException:
-            db.close()
-            raise
-        return db
-
-    return Connection(connector, iter_chunk_size=64)
 
 
 def _prepare_writer(db: sqlite3.Connection) -> None:
