@@ -6,9 +6,9 @@
 
 import { problemPage, renderPage } from "./answer.js";
 import { see } from "./host.js";
-import { adopt, choose, chosen, currentReplica, forget } from "./replica.js";
+import { adopt, choose, chosen, countDrafts, currentReplica, forget } from "./replica.js";
 import { inSession } from "./session.js";
-import { count } from "./words.js";
+import { count, fill } from "./words.js";
 
 /** @typedef {{code: string, errors?: Record<string, string>}} Problem */
 /** @typedef {{status: number, problem: Problem}} Refused */
@@ -73,12 +73,8 @@ export async function signOut(request, host, exchange) {
   const form = new URLSearchParams(await request.text());
   if (form.get("discard") !== "yes") {
     await atMost(PATIENCE_MS, exchange.run());
-    const { waiting, refused } = await host.journal.standing();
-    const unsent = waiting + Object.keys(refused).length;
-    if (unsent) {
-      const values = { count: count(host.words.counts.entries, unsent, host.words) };
-      return problemPage(request, host, 409, "unsent", values);
-    }
+    const only = await onlyHere(host);
+    if (only) return problemPage(request, host, 409, "unsent", { count: only });
   }
   await inSession(async () => {
     await choose(SIGN_OUT_DUE, true);
@@ -86,6 +82,19 @@ export async function signOut(request, host, exchange) {
   });
   await settleSignOut(host.send);
   return see(host, "/");
+}
+
+/**
+ * How much is nowhere but on this device: entries and half-typed forms; "" when nothing is.
+ * @param {Host} host
+ */
+async function onlyHere({ journal, replica, words }) {
+  const [{ waiting, refused }, drafts] = await Promise.all([journal.standing(), countDrafts(replica.device)]);
+  const unsent = waiting + Object.keys(refused).length;
+  const entries = count(words.counts.entries, unsent, words);
+  const forms = count(words.counts.drafts, drafts, words);
+  if (unsent && drafts) return fill(words.counts.both, { entries, drafts: forms });
+  return (unsent && entries) || (drafts && forms) || "";
 }
 
 /**

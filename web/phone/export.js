@@ -14,5 +14,7 @@ export async function exportJournal(journal, headers) {
   headers.set("Content-Type", "application/json");
   headers.set("Content-Disposition", 'attachment; filename="unlearn.json"');
   headers.set("Cache-Control", "no-store");
-  return new Response(`{"records":[${records.map(encode).join(",")}]}`, { headers });
+  const drafts = await journal.drafts(); // words that are nowhere else; a server has none
+  const rest = drafts.length ? `,"drafts":${JSON.stringify(drafts)}` : "";
+  return new Response(`{"records":[${records.map(encode).join(",")}]${rest}}`, { headers });
 }

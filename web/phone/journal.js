@@ -116,6 +116,14 @@ export class Journal {
   }
 
   /**
+   * What is half typed: a form's fields under the path that it posts to.
+   * @returns {Promise<{path: string, fields: [string, string][]}[]>}
+   */
+  drafts() {
+    return this.database.read(["drafts"], tx => tx.objectStore("drafts").getAll());
+  }
+
+  /**
    * How things stand between this device and the server.
    * @returns {Promise<Standing>}
    */

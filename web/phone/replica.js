@@ -2,14 +2,21 @@
  * Replicas: a person's copy of their journal in this browser, under a device name of its own. One of them is current.
  * Two people may share a browser; each has a replica, and neither sees the other's.
  * @import { Transaction } from "./database.js"
+ * @import { Vector } from "./record.js"
+ * @import { Row } from "./rows.js"
+ * @import { Rows } from "./tally.js"
  * @import { IDBPTransaction } from "./vendor/idb.js"
  */
 
 import { registry, removeReplicaDatabase, replicaDatabase } from "./database.js";
+import { amongReplicas } from "./session.js";
 import { changeRows } from "./tally.js";
 import { newName } from "./writer.js";
 
-/** @typedef {{device: string, account: string | null, email: string | null, signed_out: boolean}} Replica */
+/**
+ * `joined` names the replicas without an account whose words came into this one.
+ * @typedef {{device: string, account: string | null, email: string | null, signed_out: boolean, joined?: string[]}} Replica
+ */
 
 /**
  * The replica that pages are answered from; the first one is made when there is none.
@@ -21,24 +28,43 @@ export async function currentReplica() {
 }
 
 /**
+ * The replica that a page was made for: `journal` is its account, its own name, or that of one which joined it.
+ * @param {string} journal
+ * @returns {Promise<Replica | undefined>}
+ */
+export function replicaOf(journal) {
+  return registry().read(["replicas"], async tx =>
+    (await replicas(tx)).find(({ account, device, joined = [] }) => [account, device, ...joined].includes(journal)),
+  );
+}
+
+/**
  * Makes the account's replica current. Words written here before anybody signed in join the account;
  * another account's replica goes unless it holds words that no server has.
  * @param {string} account
  * @param {string} email
  * @returns {Promise<Replica>}
  */
-export async function adopt(account, email) {
+export function adopt(account, email) {
+  return amongReplicas(() => change(account, email));
+}
+
+/**
+ * @param {string} account
+ * @param {string} email
+ */
+async function change(account, email) {
   const left = await currentReplica();
   const theirs = await registry().read(["replicas"], async tx =>
     (await replicas(tx)).find(each => each.account === account),
   );
   const found = theirs ?? (left.account === null ? left : blank());
   const moves = left.account === null && left.device !== found.device;
-  if (moves) await moveWords(left.device, found.device); // before the change: a worker may be stopped at any moment
+  if (moves) await moveWords(left.device, found.device); // first: a worker that is stopped in between moves them again
+  const joined = moves ? { joined: [...(found.joined ?? []), left.device] } : {};
   const adopted = await registry().write(["replicas", "here"], tx =>
-    makeCurrent(tx, { ...found, account, email, signed_out: false }),
+    makeCurrent(tx, { ...found, ...joined, account, email, signed_out: false }),
   );
-  if (moves) await moveWords(left.device, found.device); // what was saved in between
   if (left.device !== found.device) await leave(left);
   return adopted;
 }
@@ -58,7 +84,12 @@ export function markSignedOut(device) {
  * Forgets a replica with all its records and drafts. A new one is made when the next page is asked for.
  * @param {string} device
  */
-export async function forget(device) {
+export function forget(device) {
+  return amongReplicas(() => drop(device));
+}
+
+/** @param {string} device */
+async function drop(device) {
   await registry().write(["replicas", "here"], async tx => {
     await tx.objectStore("replicas").delete(device);
     const here = await tx.objectStore("here").get("current");
@@ -97,14 +128,23 @@ export function holdsUnsent(device) {
   });
 }
 
+/**
+ * How many forms are half typed there.
+ * @param {string} device
+ * @returns {Promise<number>}
+ */
+export function countDrafts(device) {
+  return replicaDatabase(device).read(["drafts"], tx => tx.objectStore("drafts").count());
+}
+
 /** @param {Replica} left */
 async function leave({ account, device }) {
-  if (account === null || !(await holdsUnsent(device))) await forget(device);
+  if (account === null || !(await holdsUnsent(device))) await drop(device);
 }
 
 /**
  * Brings what was written without an account into a replica that the account already had here.
- * Ids made on two replicas differ, and a replica knows best what it holds already.
+ * Ids made on two replicas differ: a row that is there was moved before, when a worker was stopped in the middle.
  * @param {string} from
  * @param {string} to
  */
@@ -113,9 +153,28 @@ async function moveWords(from, to) {
     Promise.all([tx.objectStore("records").getAll(), tx.objectStore("drafts").getAll()]),
   );
   await changeRows(replicaDatabase(to), ["drafts"], async (tx, rows) => {
-    await Promise.all(records.map(row => rows.add({ ...row, dirty: 1 })));
+    await Promise.all(records.map(row => move(rows, row)));
     await Promise.all(drafts.map(draft => addMissing(tx, draft)));
   });
+}
+
+/**
+ * @param {Rows} rows
+ * @param {Row} row
+ */
+async function move(rows, row) {
+  const there = (await rows.add({ ...row, dirty: 1 })) ? undefined : await rows.get(row.id);
+  if (!there || !knows(row.record.seen, there.record.seen)) return;
+  await rows.put({ ...row, dirty: 1, saves: there.saves + 1 }, there); // saved again since
+}
+
+/**
+ * Whether one vector covers all of the other.
+ * @param {Vector} seen
+ * @param {Vector} other
+ */
+function knows(seen, other) {
+  return Object.entries(other).every(([by, at]) => (seen[by] ?? 0) >= at);
 }
 
 /**
