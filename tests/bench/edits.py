@@ -24,7 +24,7 @@ def measure() -> Iterator[Figure]:
         edits = _in_turn(pairs, Pair.one_edit)
         nothing = _in_turn(pairs, Pair.nothing_to_do)
         live = {size: statistics.median(_live(pair)) for size, pair in pairs.items()}
-        kept = {size: _keeps_both(pair) for size, pair in pairs.items()}
+        kept = {size: keeps_both(pair) for size, pair in pairs.items()}
     for size in SIZES:
         yield from _costs("one edit, both ask once", size, edits[size])
         yield promised("one edit, live", size, live[size], "ms")
@@ -32,6 +32,19 @@ def measure() -> Iterator[Figure]:
         yield promised("same field edited offline, both kept", size, kept[size], YES_OR_NO)
     small, large = SIZES[0], SIZES[-1]
     yield Figure(f"one edit, {large:,} to {small:,}", edits[large].wall_ms / edits[small].wall_ms, "", MOST_GROWTH)
+
+
+def keeps_both(pair: Pair) -> bool:
+    """Write the same field on both while neither asks; then both ask, and the first once more."""
+    name = next(iter(pair.phone.records))
+    wordings = {"phone": "They laughed with me", "laptop": "They laughed at me"}
+    pair.phone.save(name, {"situation": wordings["phone"]}, LATER + 1)
+    pair.laptop.save(name, {"situation": wordings["laptop"]}, LATER + 2)
+    for device in (pair.phone, pair.laptop, pair.phone):
+        device.exchange()
+    pair.check()
+    shown = read(decode(pair.phone.records[name]))["situation"]
+    return {shown.value, *(rival.value for rival in shown.rivals)} == set(wordings.values())
 
 
 def _in_turn(pairs: dict[int, Pair], work: Callable[[Pair], Cost]) -> dict[int, Cost]:
@@ -55,19 +68,6 @@ def _live(pair: Pair) -> Iterator[float]:
         pair.phone.receive()
         pair.check()
     stream.close()
-
-
-def _keeps_both(pair: Pair) -> bool:
-    """Write the same field on both while neither asks; then both ask, and the first once more."""
-    name = next(iter(pair.phone.records))
-    wordings = {"phone": "They laughed with me", "laptop": "They laughed at me"}
-    pair.phone.save(name, {"situation": wordings["phone"]}, LATER + 1)
-    pair.laptop.save(name, {"situation": wordings["laptop"]}, LATER + 2)
-    for device in (pair.phone, pair.laptop, pair.phone):
-        device.exchange()
-    pair.check()
-    shown = read(decode(pair.phone.records[name]))["situation"]
-    return {shown.value, *(rival.value for rival in shown.rivals)} == set(wordings.values())
 
 
 def _costs(name: str, size: int, cost: Cost) -> Iterator[Figure]:

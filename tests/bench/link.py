@@ -5,7 +5,7 @@ import selectors
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 ROUND_TRIP_S = 0.1
 UP, DOWN = 5e6 / 8, 20e6 / 8  # bytes a second
@@ -44,6 +44,8 @@ async def serve(port: int) -> None:
     async def join(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
         await asyncio.gather(carry(reader, far_writer, up), carry(far_reader, writer, down))
+        far_writer.close()
+        writer.close()
 
     server = await asyncio.start_server(join, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -74,7 +76,8 @@ async def _deliver(arriving: asyncio.Queue[tuple[float, bytes]], writer: asyncio
         if not packet:
             break
         writer.write(packet)
-    writer.close()
+    with suppress(OSError):  # the receiver has gone already
+        writer.write_eof()
 
 
 def _precise_loop() -> asyncio.AbstractEventLoop:
