@@ -95,6 +95,14 @@ class PostgresServer:
         url = url or f"postgresql://{USER}@127.0.0.1:{self.port}/postgres"
         return self._run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", url, "-c", sql)
 
+    def dump(self, url: str, file: str) -> None:
+        """Back a database up as its operator does; the file is in the server's own folder."""
+        self._run("pg_dump", "--format=custom", "--file", file, url)
+
+    def restore(self, url: str, file: str) -> None:
+        """Put a backup in the place of what a database has."""
+        self._run("pg_restore", "--clean", "--if-exists", "--single-transaction", "--dbname", url, file)
+
     def _run(self, program: str, *arguments: str) -> str:
         done = subprocess.run(
             [self._programs / program, *arguments],
