@@ -20,10 +20,14 @@ WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
 class Form(msgspec.Struct):
-    """What was typed in each field asked for, and the sentence for each that can't be kept."""
+    """What was typed in each field asked for, and the sentence for each that can't be kept.
+
+    `unkept`: nothing is wrong with it, and yet there was no room for it.
+    """
 
     typed: dict[str, Any]
     errors: dict[str, str]
+    unkept: bool = False
 
 
 def asked(kind: Kind) -> list[Field]:

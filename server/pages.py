@@ -110,6 +110,7 @@ async def _write(request: AnyRequest, route: Route) -> Response[Any]:
     except Unavailable:
         form = read_form(kind, pairs, asked.here.words)
         form.errors[""] = asked.here.words["errors"]["unavailable"]
+        form.unkept = True
         return _form_again(asked, form, pairs, 503)
     return _see(f"/{kind.plural}/{id}")
 

@@ -44,6 +44,7 @@ def _form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hid
         **hidden,
         "zone": here.zone,
         "submit": words["form"]["save"] if hidden["seen"] else words["steps"][kind.step]["submit"],
+        "unkept": form.unkept,
         "error": form.errors.get("") or (words["errors"]["summary"] if form.errors else ""),
         "fields": [_field(kind, field, form, journal, here) for field in asked(kind)],
     }

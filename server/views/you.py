@@ -95,7 +95,7 @@ def _forms(code: str, here: Here) -> list[Context]:
     if code != "unsent":
         return []
     label = here.words["problems"]["actions"]["anyway"]
-    return [{"action": "/sign-out", "name": "discard", "value": "yes", "label": label}]
+    return [{"action": "/sign-out", "fields": [{"name": "discard", "value": "yes"}], "text": "", "label": label}]
 
 
 def _ways(code: str, here: Here) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
  * reload, a crash or an empty battery. The worker removes a draft in the transaction that saves it.
  */
 
-import { replicaDatabase } from "../phone/database.js";
+import { replicaDatabase, storageProblem } from "../phone/database.js";
 import { currentReplica } from "../phone/replica.js";
 import { onContents } from "./contents.js";
 
@@ -15,8 +15,6 @@ const waiting = new Set();
 let writing = null;
 /** @type {WeakSet<HTMLFormElement>} */
 const looked = new WeakSet();
-/** @type {Promise<import("../phone/database.js").Database> | null} */
-let opened = null;
 
 export function keepDrafts() {
   document.addEventListener("input", event => note(draftedForm(event.target)));
@@ -125,19 +123,25 @@ function clearWhenServerSaved(event) {
 }
 
 /**
- * A draft is a second safety: where this browser keeps nothing, saving says so.
+ * A draft is a second safety: where this browser keeps nothing, the form says so, quietly.
  * @param {(drafts: any) => Promise<any>} work
  */
 async function inDrafts(work) {
   try {
-    opened ??= currentReplica().then(({ device }) => replicaDatabase(device));
-    const database = await opened;
-    return await database.write(["drafts"], tx => work(tx.objectStore("drafts")));
+    const { device } = await currentReplica(); // anew each time: the one before may have been signed out or thrown away
+    const result = await replicaDatabase(device).write(["drafts"], tx => work(tx.objectStore("drafts")));
+    sayUndrafted(false);
+    return result;
   } catch (error) {
-    opened = null;
-    console.warn("no draft is kept", error);
+    sayUndrafted(true);
+    if (!storageProblem(error)) console.warn("no draft is kept", error);
     return undefined;
   }
+}
+
+/** @param {boolean} undrafted */
+function sayUndrafted(undrafted) {
+  for (const each of document.querySelectorAll("[data-undrafted]")) each.toggleAttribute("hidden", !undrafted);
 }
 
 /** @param {EventTarget | null} target */

@@ -11,7 +11,7 @@ import { askToPersist } from "./persist.js";
 import { refreshOnChange } from "./refresh.js";
 import { registerWorker } from "./register.js";
 import { linkSliders } from "./sliders.js";
-import { sayUnreachable } from "./unreachable.js";
+import { keepUnkept } from "./unkept.js";
 
 keepDrafts();
 linkSliders();
@@ -23,5 +23,5 @@ askToPersist();
 refreshOnChange();
 showArrival();
 listenForChanges();
-sayUnreachable();
+keepUnkept();
 registerWorker();

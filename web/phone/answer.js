@@ -27,6 +27,7 @@ import { LANGUAGES } from "./words.js";
 
 const FORM_TYPE = "application/x-www-form-urlencoded";
 const MOST_FIELDS = 1000;
+const UNTYPED = ["id", "seen", "was", "zone"]; // what a form of ours sends along
 
 /** @type {{[route: string]: Answer}} */
 const ANSWERS = {
@@ -76,6 +77,15 @@ export async function renderPage(request, host, name, status, refusal) {
 }
 
 /**
+ * Help, which needs no journal.
+ * @param {Request} request
+ * @param {Frame} host
+ */
+export function helpPage(request, host) {
+  return html(host, "support.html", you.supportPage(hereOf(request, host)), 200);
+}
+
+/**
  * A refusal as a page.
  * @param {Request} request
  * @param {Frame} host
@@ -85,6 +95,21 @@ export async function renderPage(request, host, name, status, refusal) {
  */
 export async function problemPage(request, host, status, code, values) {
   return html(host, "problem.html", you.problemPage(hereOf(request, host), code, values), status);
+}
+
+/**
+ * A form that could not be kept, when not even its page can be made: the words, and a way to send them again.
+ * @param {Frame} host
+ * @param {Here} here
+ * @param {Pairs} pairs
+ * @param {number} status
+ * @param {string} code
+ */
+export function unkeptPage(host, here, pairs, status, code) {
+  const fields = pairs.map(([name, value]) => ({ name, value }));
+  const typed = fields.filter(({ name, value }) => value && !UNTYPED.includes(name)).map(({ value }) => value);
+  const again = { action: here.path, fields, text: typed.join("\n\n"), label: here.words.problems.actions.again };
+  return html(host, "problem.html", { ...you.problemPage(here, code), forms: [again] }, status);
 }
 
 /** A request that does not hold a form as our pages send it. */
@@ -120,7 +145,9 @@ async function write(request, host, { kind: name, id: named }) {
     if (!code) throw error;
     const form = readForm(kind, pairs, here.words);
     const errors = { ...form.errors, "": here.words.errors[code] };
-    return formAgain(host, asked, { ...form, errors }, pairs, 507);
+    const unsaid = { ...asked, here: { ...here, keeping: "unknown" } }; // "kept on this device" would be taken for these words
+    const again = formAgain(host, unsaid, { ...form, errors, unkept: true }, pairs, 507);
+    return again.catch(() => unkeptPage(host, unsaid.here, pairs, 507, code)); // a browser that failed to write may not read
   }
   return see(host, `/${kind.plural}/${id}`);
 }
@@ -183,7 +210,7 @@ async function chooseLanguage(request, host) {
  * @param {Request} request
  * @returns {Promise<Pairs>}
  */
-async function readPairs(request) {
+export async function readPairs(request) {
   const text = await request.text();
   if (!text) return [];
   if (request.headers.get("content-type")?.split(";")[0] !== FORM_TYPE) throw new Malformed(415);

@@ -136,8 +136,8 @@ export function completed(tx) {
  * @param {unknown} error
  */
 export function storageProblem(error) {
-  const name = error instanceof DOMException ? error.name : "";
-  if (name === "QuotaExceededError") return "storage_full";
+  const { name, message } = error instanceof DOMException ? error : new DOMException();
+  if (name === "QuotaExceededError" || message.includes("NO_SPACE")) return "storage_full"; // Chromium's FILE_ERROR_NO_SPACE
   const broken = ["InvalidStateError", "UnknownError", "SecurityError", "VersionError", "AbortError"];
   return broken.includes(name) ? "no_storage" : null;
 }

@@ -12,8 +12,9 @@ import { digits, fill } from "./words.js";
 
 /** @typedef {[string, string][]} Pairs */
 /**
- * What was typed in each field asked for, and the sentence for each that can't be kept.
- * @typedef {{typed: {[field: string]: any}, errors: {[field: string]: string}}} Form
+ * What was typed in each field asked for, and the sentence for each that can't be kept; `unkept`: nothing is wrong with
+ * it, and yet there was no room for it.
+ * @typedef {{typed: {[field: string]: any}, errors: {[field: string]: string}, unkept?: boolean}} Form
  */
 
 export const ID = /^[0-9A-Za-z-]{1,64}$/;

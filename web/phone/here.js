@@ -40,7 +40,8 @@ export function hereOf(request, { shell, replica, standing, language, words, now
  * @param {Frame["replica"]} replica
  * @param {number} waiting
  */
-function keepingOf({ account, signed_out }, waiting) {
+function keepingOf({ device, account, signed_out }, waiting) {
+  if (!device) return "unknown"; // nothing can be read here
   if (account === null) return "device";
   if (signed_out) return "signed_out";
   return waiting ? "waiting" : "server";

@@ -21,13 +21,17 @@ import { randomStep } from "./writer.js";
  */
 /** @typedef {Frame & {journal: Journal}} Host */
 
+/** @type {string | undefined} the language chosen for this browser, as last read */
+let choice;
+
 /**
  * The host of one request.
  * @param {Shell} shell
  * @returns {Promise<Host>}
  */
 export async function hostOf(shell) {
-  const [replica, choice] = await Promise.all([currentReplica(), chosen("language")]);
+  const [replica, language] = await Promise.all([currentReplica(), chosen("language")]);
+  choice = language;
   const journal = new Journal(replicaDatabase(replica.device), shell.kinds);
   return { ...frame(shell, replica, await journal.standing(), choice), journal };
 }
@@ -39,7 +43,7 @@ export async function hostOf(shell) {
  */
 export function brokenHost(shell) {
   const nobody = { device: "", account: null, email: null, signed_out: false };
-  return frame(shell, nobody, { waiting: 0, refused: {}, synced_at: 0 }, undefined);
+  return frame(shell, nobody, { waiting: 0, refused: {}, synced_at: 0 }, choice);
 }
 
 /**

@@ -5,11 +5,12 @@
  */
 
 import { findSession, settleSignOut, signedIn, signIn, signOut } from "./accounts.js";
-import { answer, problemPage } from "./answer.js";
+import { answer, helpPage, problemPage, readPairs, unkeptPage } from "./answer.js";
 import { Arrivals } from "./arrivals.js";
 import { tellPages } from "./changes.js";
 import { storageProblem } from "./database.js";
 import { Exchange } from "./exchange.js";
+import { hereOf } from "./here.js";
 import { brokenHost, hostOf, send } from "./host.js";
 import { actions } from "./messages.js";
 import { dropOtherVersions, precache, read, shellOf } from "./shell.js";
@@ -54,6 +55,7 @@ export class Worker {
       { method: "POST", path: /^\/(sign-in|accounts)$/, answer: this.signIn },
       { method: "GET", path: /^\/signed-in$/, answer: this.signedIn },
       { method: "POST", path: /^\/sign-out$/, answer: this.signOut },
+      { method: "GET", path: /^\/support$/, answer: this.help },
       { method: "GET", path: /^\//, answer: this.page },
       { method: "POST", path: /^\//, answer: this.save },
     ];
@@ -86,8 +88,21 @@ export class Worker {
     return (await answer(request, host)) ?? this.network(request, host);
   }
 
+  /**
+   * Help now, also where nothing that is kept can be read.
+   * @type {Rule}
+   */
+  async help({ request }) {
+    return helpPage(request, await hostOf(this.shell).catch(() => brokenHost(this.shell)));
+  }
+
   /** @type {Rule} */
-  async save(event) {
+  save(event) {
+    return this.keep(event).catch(error => this.unkept(event, error));
+  }
+
+  /** @type {Rule} */
+  async keep(event) {
     const host = await hostOf(this.shell);
     const answered = await answer(event.request.clone(), host);
     if (!answered) return this.network(event.request, host);
@@ -126,14 +141,24 @@ export class Worker {
   }
 
   /**
-   * Says on a page what the device could not do. What was typed is still in the form before it, and in its draft.
+   * Says on a page what the device could not do.
    * @param {FetchEvent} event
    * @param {unknown} error
    */
   async failed({ request }, error) {
-    console.error(error);
-    const code = storageProblem(error);
-    return problemPage(request, brokenHost(this.shell), code ? 507 : 500, code ?? "unexpected");
+    const [status, code] = reasonOf(error);
+    return problemPage(request, brokenHost(this.shell), status, code);
+  }
+
+  /**
+   * Gives back the words of a form that the device could not keep.
+   * @param {FetchEvent} event
+   * @param {unknown} error
+   */
+  async unkept({ request }, error) {
+    const host = brokenHost(this.shell);
+    const pairs = await readPairs(request).catch(() => []); // no form of ours
+    return unkeptPage(host, hereOf(request, host), pairs, ...reasonOf(error));
   }
 
   /** After a save: other pages hear of it, and the server when it can be reached. */
@@ -158,6 +183,17 @@ export class Worker {
     await findSession(send);
     await this.pull();
   }
+}
+
+/**
+ * The status and the code of what went wrong.
+ * @param {unknown} error
+ * @returns {[number, string]}
+ */
+function reasonOf(error) {
+  console.error(error);
+  const code = storageProblem(error);
+  return code ? [507, code] : [500, "unexpected"];
 }
 
 /**

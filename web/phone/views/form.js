@@ -85,6 +85,7 @@ async function formOf(kind, journal, here, form, action, hidden) {
     ...hidden,
     zone,
     submit: hidden.seen ? words.form.save : words.steps[kind.step].submit,
+    unkept: form.unkept ?? false,
     error: form.errors[""] || (isRefused ? words.errors.summary : ""),
     fields: await Promise.all(asked(kind).map(field => fieldOf(kind, field, form, journal, here))),
   };

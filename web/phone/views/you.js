@@ -144,7 +144,7 @@ function accountField(name, asks, value, errors, here) {
 function formsFrom(code, here) {
   if (code !== "unsent") return [];
   const label = here.words.problems.actions.anyway;
-  return [{ action: "/sign-out", name: "discard", value: "yes", label }];
+  return [{ action: "/sign-out", fields: [{ name: "discard", value: "yes" }], text: "", label }];
 }
 
 /**
