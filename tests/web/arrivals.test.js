@@ -9,7 +9,7 @@ import { newRecord, save } from "../../web/phone/record.js";
 import { fillDisk } from "./browser.js";
 import { shell } from "./built_shell.js";
 import { kinds } from "./kinds.js";
-import { NOW, phoneOfMara, took } from "./phone_of_mara.js";
+import { exchange, NOW, phoneOfMara, took } from "./phone_of_mara.js";
 import { scriptedServer } from "./scripted_server.js";
 
 /** @type {Awaited<ReturnType<typeof phoneOfMara>>["mara"]} */
@@ -32,6 +32,32 @@ test("a journal that takes several answers is told of after each but the last, a
   await new Exchange({ kinds, send: server.send, now: () => NOW, arriving }).run();
 
   assert.deepEqual(told, [{ entries: 2, cursor: 10 }, { entries: 4, cursor: 20 }, null]);
+});
+
+test("the next answer is on its way while one is taken in, and is asked for once", async t => {
+  let here = -1;
+  const server = await scriptedServer(t, async () => {
+    if (server.asked.length === 1) return took(10, { more: true, records: traits(1000) });
+    here = await mara.count();
+    return took(20, { records: traits(1, 2) });
+  });
+  const outcome = await exchange(server).run();
+
+  assert.deepEqual([outcome.state, outcome.received, server.asked.length], ["done", 1001, 2]);
+  assert.ok(here < 1000);
+});
+
+test("an answer that was asked for ahead and did not come is asked for again", async t => {
+  const server = await scriptedServer(t, () => {
+    if (server.asked.length === 1) return took(10, { more: true, records: traits(1000) });
+    return server.asked.length === 2 ? { status: 503, json: {} } : took(20, { records: traits(1, 2) });
+  });
+
+  assert.equal((await exchange(server).run()).received, 1001);
+  assert.deepEqual(
+    server.asked.map(({ body }) => body.cursor),
+    [0, 10, 10],
+  );
 });
 
 test("what a person saves while a thousand entries are taken in is kept before the last of them", async () => {

@@ -37,6 +37,8 @@ export class Exchange {
   #notBefore = 0;
   /** The device that has asked in this life: each asks before it tells, for it may have been set back to an older copy. */
   #hasAsked = "";
+  /** @type {{text: string, response: Promise<Response | null>} | null} asked while the answer before it is taken in */
+  #ahead = null;
 
   /** @param {Line} line */
   constructor(line) {
@@ -133,9 +135,19 @@ export class Exchange {
    * @param {Outbox} outbox
    * @returns {Promise<Response | null>} null when no answer came
    */
-  async #send({ device, account }, { epoch, cursor, push }) {
-    const about = JSON.stringify({ v: 1, device, epoch, cursor, limit: PULLED_AT_ONCE });
-    const text = `${about.slice(0, -1)},"records":[${push.map(each => each.body).join(",")}]}`;
+  async #send(replica, outbox) {
+    const text = requestText(replica, outbox);
+    const ahead = this.#ahead?.text === text ? await this.#ahead.response : null;
+    this.#ahead = null;
+    return ahead?.ok ? ahead : this.#post(replica, text); // what went wrong then may be the fault of another moment
+  }
+
+  /**
+   * @param {Replica} replica
+   * @param {string} text
+   * @returns {Promise<Response | null>}
+   */
+  async #post({ account }, text) {
     const small = text.length < WORTH_GZIP;
     const headers = new Headers({ "Content-Type": "application/json", Accept: "application/json" });
     headers.set("Unlearn-Account", account ?? ""); // should somebody else have signed in meanwhile, the server refuses
@@ -155,8 +167,13 @@ export class Exchange {
    * @param {Answer | null} answer
    * @returns {Promise<Round>}
    */
-  async #accept({ device }, { push }, answer) {
+  async #accept(replica, { push }, answer) {
     if (!answer) return ended("unreachable"); // cut short, or a page of the wireless network's own
+    const { device } = replica;
+    if (answer.more && !push.length) {
+      const text = requestText(replica, { ...answer, push: [] });
+      this.#ahead = { text, response: this.#post(replica, text) };
+    }
     const applied = await apply(replicaDatabase(device), push, answer, this.line.kinds, this.line.now());
     if (!answer.more) this.#hasAsked = device;
     else await this.line.arriving?.({ entries: applied.entries, cursor: answer.cursor });
@@ -215,6 +232,15 @@ export class Exchange {
  * @returns {Round}
  */
 const ended = state => ({ state, received: 0, sent: 0 });
+
+/**
+ * @param {Replica} replica
+ * @param {Outbox} outbox
+ */
+function requestText({ device }, { epoch, cursor, push }) {
+  const about = JSON.stringify({ v: 1, device, epoch, cursor, limit: PULLED_AT_ONCE });
+  return `${about.slice(0, -1)},"records":[${push.map(each => each.body).join(",")}]}`;
+}
 
 /** @param {string} text */
 function gzip(text) {
