@@ -101,6 +101,11 @@ async def _write(request: AnyRequest, route: Route) -> Response[Any]:
     pairs = await read_pairs(request)
     asked = await _asked(request, route.kind)
     kind = kinds()[route.kind]
+    if await _is_of_another(request, pairs):
+        form = read_form(kind, pairs, asked.here.words)
+        form.errors[""] = asked.here.words["errors"]["other_journal"]
+        form.unkept = True
+        return _form_again(asked, form, pairs, 409)
     sent = asked.id or last(pairs, "id")
     id = sent if RECORD_ID.fullmatch(sent) else asked.here.id
     try:
@@ -113,6 +118,12 @@ async def _write(request: AnyRequest, route: Route) -> Response[Any]:
         form.unkept = True
         return _form_again(asked, form, pairs, 503)
     return _see(f"/{kind.plural}/{id}")
+
+
+async def _is_of_another(request: AnyRequest, pairs: Pairs) -> bool:
+    """Whether a form was begun in another journal than the one that is signed in to by now."""
+    begun = last(pairs, "journal")
+    return bool(begun) and begun != (await _owner(request)).account
 
 
 def _form_again(asked: Asked, form: Form, pairs: Pairs, status: int) -> Response[Any]:
@@ -190,6 +201,7 @@ def _here(request: AnyRequest, who: Person | None) -> Here:
         nonce=nonce(request),
         shell=request.app.state.shell.prefix,
         device=DEVICE,
+        journal=who.account if who else "",
         email=who.email if who else "",
         keeping="server" if who else "nothing",
     )

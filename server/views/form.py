@@ -22,19 +22,24 @@ def new_form(kind: Kind, journal: Journal, here: Here, chosen: dict[str, str]) -
     now = wall(now_in(here.now, here.zone)) if here.zone else ""
     blank: dict[str, Any] = {"moment": now, "many": [], "emotions": []}
     typed = {field["name"]: chosen.get(field["name"], blank.get(field["type"], "")) for field in asked(kind)}
-    return _form(kind, journal, here, Form(typed, {}), f"/{kind.plural}", {"id": here.id, "seen": "", "was": ""})
+    return _form(kind, journal, here, Form(typed, {}), f"/{kind.plural}", _blank_hidden(here))
 
 
 def edit_form(kind: Kind, journal: Journal, here: Here, entry: Entry) -> Context:
     """A form that holds what the entry says, and what it said and had seen when the page was made."""
     was = was_of(kind, entry)
-    hidden = {"id": entry.id, "seen": canonical(entry.seen).decode(), "was": canonical(was).decode()}
+    seen, sent = canonical(entry.seen).decode(), canonical(was).decode()
+    hidden = {"id": entry.id, "journal": here.journal, "seen": seen, "was": sent}
     return _form(kind, journal, here, Form(was, {}), f"/{kind.plural}/{entry.id}", hidden)
 
 
 def refused_form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hidden: dict[str, str]) -> Context:
     """A form that came back with everything that was typed, and its faults marked."""
     return _form(kind, journal, here, form, action, hidden)
+
+
+def _blank_hidden(here: Here) -> dict[str, str]:
+    return {"id": here.id, "journal": here.journal, "seen": "", "was": ""}
 
 
 def _form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hidden: dict[str, str]) -> Context:

@@ -17,6 +17,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
 
     `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server", "signed_out", "nothing" (none
     are kept, nobody is signed in) or "unknown" (a page of no one's).
+    `journal` names whose it is: the account, or before there is one the device; "" when it is nobody's.
     `now` and `synced_at` are ms since the epoch (0: never); `zone` is IANA or ""; `id` is fresh for a new record.
     """
 
@@ -30,6 +31,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     nonce: str
     shell: str
     device: str
+    journal: str
     email: str
     keeping: str
     waiting: int = 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.device import Device
 from tests.serving import Serving
@@ -131,3 +131,65 @@ def test_words_written_before_there_was_an_account_join_the_one_that_is_signed_i
     laptop.open("/journal")
     laptop.shows("On the phone")
     expect(laptop.page.locator(".item")).to_have_count(2)
+
+
+def test_half_written_words_wait_in_the_journal_they_were_begun_in_while_somebody_else_signs_in_on_another_tab(
+    server: Serving, new_device: Callable[[], Device]
+) -> None:
+    shared, tab = signed_in_on_two_tabs(new_device)
+    begin(tab, "Begun by Mara")
+    shared.has_drafted("Begun by Mara")
+    shared.context.clear_cookies()
+    with tab.expect_navigation():
+        shared.sign_in(TEO)
+
+    expect(tab.get_by_label("What was going on?")).to_have_value("")
+    shared.sign_out()
+    shared.sign_in(MARA)
+    shared.open("/practise")
+    shared.page.get_by_text("Add more, if you like").click()
+    expect(shared.page.get_by_label("What was going on?")).to_have_value("Begun by Mara")
+
+
+def test_a_tab_that_nobody_told_puts_no_word_into_the_journal_of_somebody_else(
+    server: Serving, new_device: Callable[[], Device]
+) -> None:
+    shared, tab = signed_in_on_two_tabs(new_device, told=False)
+    begin(tab, "Begun by Mara")
+    shared.has_drafted("Begun by Mara")
+    shared.context.clear_cookies()
+    shared.sign_in(TEO)
+    tab.get_by_role("button", name="Save this moment").click()
+
+    expect(tab.get_by_text(f"begun in the journal of {MARA}")).to_be_visible()
+    expect(tab.get_by_label("What was going on?")).to_have_value("Begun by Mara")
+    shared.open("/journal")
+    shared.shows("Your journal starts with one moment")
+    shared.sign_out()
+    shared.sign_in(MARA)
+    tab.get_by_role("button", name="Save this moment").click()
+    expect(tab.locator("h1")).to_have_text("Begun by Mara")
+    shared.open("/journal")
+    shared.shows("Begun by Mara")
+
+
+def signed_in_on_two_tabs(new_device: Callable[[], Device], *, told: bool = True) -> tuple[Device, Page]:
+    """Mara is signed in; Teo has an account of his own. The second tab hears the worker, or nothing at all."""
+    new_device().make_account(TEO)
+    shared = new_device()
+    shared.open("/")
+    shared.is_installed()
+    shared.make_account(MARA)
+    shared.keeps("server")
+    tab = shared.new_page()
+    if not told:
+        tab.add_init_script("navigator.serviceWorker.onmessage = heard => heard.stopImmediatePropagation()")
+    tab.goto(f"{shared.url}/practise")
+    return shared, tab
+
+
+def begin(tab: Page, situation: str) -> None:
+    """Write a form half."""
+    tab.get_by_role("textbox", name="How strong was the old reaction?").fill("60")
+    tab.get_by_text("Add more, if you like").click()
+    tab.get_by_label("What was going on?").fill(situation)

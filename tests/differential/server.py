@@ -83,6 +83,7 @@ def here_of(asked: example.Asked) -> Here:
         nonce=asked.nonce,
         shell=PREFIX,
         device=DEVICE,
+        journal="account" if asked.standing.signed_in else DEVICE,
         email=standing.email,
         keeping=_keeping(standing),
         waiting=standing.waiting,

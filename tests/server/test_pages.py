@@ -8,7 +8,7 @@ from server.kinds import kinds
 from server.routes import Route, routes
 from server.views.contents import VIEWS
 from server.words import words_of
-from tests.server.house import FROM_OUR_PAGE, MARA, House
+from tests.server.house import FROM_OUR_PAGE, MARA, TEO, House
 
 PERSONAL = [route for route in routes() if route.whose == "person"]
 STORED = {"trait": {"name": "I go quiet"}, "tool": {"name": "Breathe out"}, "lesson": {"what_happened": "A look"}}
@@ -112,6 +112,19 @@ async def test_a_form_that_the_server_has_no_room_for_comes_back_as_it_was_typed
     assert answer.status_code == 503
     assert inputs(answer.text)["changed"] == ("I spoke " * 400).strip()
     assert words_of("en")["errors"]["unavailable"] in html.unescape(answer.text)
+
+
+async def test_a_form_begun_in_another_journal_comes_back_and_stays_out_of_this_one(house: House) -> None:
+    mara, teo = await house.signed_up(MARA), await house.signed_up(TEO)
+    form = inputs((await mara.get("/practise")).text)
+    answer = await post(teo, "/practices", **{**form, "situation": "Begun by Mara"})
+
+    assert answer.status_code == 409
+    assert html.escape(words_of("en")["errors"]["other_journal"]) in answer.text
+    again = inputs(answer.text)
+    assert (again["situation"], again["journal"]) == ("Begun by Mara", form["journal"])
+    assert "Begun by Mara" not in (await teo.get("/journal")).text
+    assert (await post(mara, "/practices", **again)).status_code == 303
 
 
 async def test_the_journal_is_searched_and_paged(house: House) -> None:

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { findSession, settleSignOut, signIn, signOut } from "../../web/phone/accounts.js";
+import { replicaDatabase } from "../../web/phone/database.js";
 import { Exchange } from "../../web/phone/exchange.js";
 import { hostOf } from "../../web/phone/host.js";
 import { newRecord, save } from "../../web/phone/record.js";
-import { adopt, currentReplica } from "../../web/phone/replica.js";
+import { adopt, currentReplica, markSignedOut } from "../../web/phone/replica.js";
 import { newBrowser } from "./browser.js";
 import { shell } from "./built_shell.js";
 import { scriptedServer } from "./scripted_server.js";
@@ -75,6 +76,18 @@ test("signing out with words that are nowhere else asks first", async t => {
   assert.match(await answer.text(), /1 entry/);
   assert.equal((await phone.standing()).waiting, 1);
   assert.deepEqual(phone.sent("/sign-out"), []);
+});
+
+test("signing out asks for a form that is half written, too", async t => {
+  const phone = await open(t, SERVER);
+  const { device } = await adopt(MARA.account, MARA.email);
+  await replicaDatabase(device).write(["drafts"], tx => tx.objectStore("drafts").put({ path: "/traits", fields: [] }));
+
+  assert.match(await (await phone.signOut()).text(), /Only on this device: 1 half-written form\./);
+  await phone.write("a", "Pleasing");
+  await markSignedOut(device);
+  assert.match(await (await phone.signOut()).text(), /Only on this device: 1 entry and 1 half-written form\./);
+  assert.equal((await currentReplica()).account, MARA.account);
 });
 
 test("signing out sends what waits, ends the session and leaves nothing behind", async t => {

@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { answer } from "../../web/phone/answer.js";
 import { replicaDatabase } from "../../web/phone/database.js";
 import { hostOf } from "../../web/phone/host.js";
-import { chosen } from "../../web/phone/replica.js";
+import { adopt, chosen, forget } from "../../web/phone/replica.js";
 import { fillDisk, newBrowser } from "./browser.js";
 import { shell } from "./built_shell.js";
 
@@ -80,6 +80,47 @@ test("on a full disk the form comes back with every word and the reason, and sav
   assert.equal((await answered(send("/practices", PRACTICE))).status, 303);
 });
 
+test("a form begun in Mara's journal never gets into Ben's: it comes back with its words, says whose it is, and is hers", async () => {
+  await adopt("mara", "mara@example.org");
+  const journal = await journalOnForm("/practise");
+  await keepDraft("/practices"); // it keeps her replica here
+  await adopt("ben", "ben@example.org");
+  const refused = await answered(send("/practices", { ...PRACTICE, journal }));
+
+  assert.equal(refused.status, 409);
+  const html = await refused.text();
+  assert.match(html, /The meeting at &lt;nine&gt;<\/textarea>/);
+  assert.match(html, /in the journal of mara@example\.org/);
+  assert.match(html, new RegExp(`name="journal" value="${journal}"`));
+  assert.equal(await (await hostOf(shell)).journal.count(), 0);
+
+  await adopt("mara", "mara@example.org");
+  assert.equal((await answered(send("/practices", { ...PRACTICE, journal }))).status, 303);
+});
+
+test("a form begun in a journal that this browser has forgotten comes back, and names nobody", async () => {
+  await adopt("mara", "mara@example.org");
+  const journal = await journalOnForm("/practise");
+  await adopt("ben", "ben@example.org");
+  const refused = await answered(send("/practices", { ...PRACTICE, journal }));
+
+  assert.equal(refused.status, 409);
+  assert.ok((await refused.text()).includes(shell.words.en.errors.other_journal));
+});
+
+for (const [when, prepare] of /** @type {[string, () => Promise<unknown>][]} */ ([
+  ["the replica becomes the account's", async () => {}],
+  ["its words move into the one that the account has", maraWasHere],
+])) {
+  test(`a form begun before signing in is the account's after it: ${when}`, async () => {
+    await prepare();
+    const journal = await journalOnForm("/practise");
+    await adopt("mara", "mara@example.org");
+
+    assert.equal((await answered(send("/practices", { ...PRACTICE, journal }))).status, 303);
+  });
+}
+
 test("an edit that the disk has no room for comes back on the entry's own form", async t => {
   const url = (await answered(send("/traits", { name: "I go quiet" }))).headers.get("Location") ?? "";
   const makeRoom = fillDisk();
@@ -130,6 +171,13 @@ test("everything can be taken away as one file", async () => {
   assert.equal((await file.json()).records[0].writes[0].set.name, "I go quiet");
 });
 
+test("what is half typed is taken away too, for it is nowhere else", async () => {
+  await keepDraft("/practices");
+  const file = await answered(ask("/you/export"));
+
+  assert.deepEqual(await file.json(), { records: [], drafts: [{ path: "/practices", fields: [] }] });
+});
+
 test("an entry that the server would not take says why", async () => {
   const url = (await answered(send("/traits", { name: "I go quiet" }))).headers.get("Location") ?? "";
   await refuse(url.split("/")[2]);
@@ -152,6 +200,23 @@ async function ask(path, init) {
  */
 function send(path, form) {
   return ask(path, { method: "POST", body: new URLSearchParams(form) });
+}
+
+/**
+ * Whose journal the page's form says that it is begun in.
+ * @param {string} path
+ */
+async function journalOnForm(path) {
+  const [, journal = ""] = /name="journal" value="([^"]+)"/.exec(await (await answered(ask(path))).text()) ?? [];
+  assert.ok(journal);
+  return journal;
+}
+
+/** Mara's replica waits with half-typed words while nobody is signed in. */
+async function maraWasHere() {
+  await adopt("mara", "mara@example.org");
+  await keepDraft("/traits");
+  await forget((await adopt("ben", "ben@example.org")).device);
 }
 
 /** @param {Promise<Response | null>} asked */

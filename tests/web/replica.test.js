@@ -4,6 +4,7 @@ import { replicaDatabase } from "../../web/phone/database.js";
 import { Journal } from "../../web/phone/journal.js";
 import { newRecord, save } from "../../web/phone/record.js";
 import { adopt, choose, chosen, currentReplica, forget, holdsUnsent, markSignedOut } from "../../web/phone/replica.js";
+import { inReplica } from "../../web/phone/session.js";
 import { newBrowser } from "./browser.js";
 import { kinds } from "./kinds.js";
 
@@ -68,6 +69,52 @@ test("what was written while nobody was signed in joins the account that comes b
   assert.equal(await holdsUnsent(mara.device), true);
 });
 
+test("a worker stopped between moving words and the change of replica moves them again, with what was saved since", async () => {
+  const mara = await adopt("mara", "mara@example.org");
+  await draft(mara.device, "/tools");
+  await forget((await adopt("ben", "ben@example.org")).device);
+  const nobody = await currentReplica();
+  await write(nobody.device, "a", "First");
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (...given) {
+    if (this.name === "here") throw new Error("the worker is stopped");
+    return put.apply(this, given);
+  };
+  await assert.rejects(adopt("mara", "mara@example.org"), /stopped/);
+  IDBObjectStore.prototype.put = put;
+
+  assert.equal((await currentReplica()).device, nobody.device);
+  await write(nobody.device, "a", "Second");
+  await adopt("mara", "mara@example.org");
+  assert.deepEqual(await names(), ["Second"]);
+});
+
+test("nobody writes into a replica while another becomes the current one", async () => {
+  const mara = await adopt("mara", "mara@example.org");
+  const order = /** @type {string[]} */ ([]);
+  /** @type {(value?: unknown) => void} */
+  let saved = () => {};
+  const asked = new Promise(resolve => {
+    saved = resolve;
+  });
+  const saving = inReplica(async () => {
+    await asked;
+    await write(mara.device, "a", "Pleasing");
+    order.push("saved");
+  });
+  const adopting = adopt("ben", "ben@example.org").then(() => order.push("adopted"));
+  const { pending = [] } = await navigator.locks.query();
+  assert.deepEqual(
+    pending.map(({ name }) => name),
+    ["unlearn-replicas"],
+  );
+  saved();
+  await Promise.all([saving, adopting]);
+
+  assert.deepEqual(order, ["saved", "adopted"]);
+  assert.equal(await exists(mara.device), true); // for what was saved
+});
+
 test("a session that ended leaves the replica in place until the same person is back", async () => {
   const mara = await adopt("mara", "mara@example.org");
   await markSignedOut(mara.device);
@@ -109,7 +156,10 @@ const journal = device => new Journal(replicaDatabase(device), kinds);
  * @param {string} name
  */
 function write(device, id, name) {
-  return journal(device).change(id, record => save(record ?? newRecord(id, "trait"), device, { name }, 1000));
+  return journal(device).change(id, record => {
+    const before = record ?? newRecord(id, "trait");
+    return save(before, device, { name }, 1000);
+  });
 }
 
 /**

@@ -4,7 +4,8 @@
  */
 
 import { replicaDatabase, storageProblem } from "../phone/database.js";
-import { currentReplica } from "../phone/replica.js";
+import { currentReplica, replicaOf } from "../phone/replica.js";
+import { inReplica } from "../phone/session.js";
 import { onContents } from "./contents.js";
 
 /** @typedef {{path: string, fields: [string, string][]}} Draft a form's fields under the path that it posts to */
@@ -53,9 +54,9 @@ function sent(form) {
 
 async function writeDown() {
   while (waiting.size) {
-    const drafts = [...waiting].map(form => ({ path: pathOf(form), fields: [...new FormData(form)] }));
+    const drafts = [...waiting].map(form => ({ form, draft: { path: pathOf(form), fields: [...new FormData(form)] } }));
     waiting.clear();
-    await inDrafts(store => Promise.all(drafts.map(draft => store.put(draft))));
+    await Promise.all(drafts.map(({ form, draft }) => inDrafts(form, store => store.put(draft))));
   }
 }
 
@@ -65,8 +66,8 @@ async function restore(form) {
   looked.add(form);
   if (form.querySelector("#refusal")) return; // it came back with all that was typed
   /** @type {Draft | undefined} */
-  const draft = await inDrafts(drafts => drafts.get(pathOf(form)));
-  if (!draft || waiting.has(form)) return;
+  const draft = await inDrafts(form, drafts => drafts.get(pathOf(form)));
+  if (!draft || waiting.has(form) || !(await isOf(form, draft))) return;
   fill(form, draft);
   keepAddressed(form);
   form.querySelector("[data-draft-note]")?.removeAttribute("hidden");
@@ -79,7 +80,8 @@ async function restore(form) {
 function fill(form, { fields }) {
   /** @type {Map<string, string[]>} */
   const values = new Map();
-  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  const typed = fields.filter(([name]) => name !== "journal"); // it may have joined this one since
+  for (const [name, value] of typed) values.set(name, [...(values.get(name) ?? []), value]);
   for (const element of form.elements) {
     const given = values.get(element.getAttribute("name") ?? "");
     if (element instanceof HTMLInputElement && ["checkbox", "radio"].includes(element.type)) {
@@ -110,7 +112,7 @@ async function startAfresh(event) {
   if (!form) return;
   waiting.delete(form);
   await writing;
-  await inDrafts(drafts => drafts.delete(pathOf(form)));
+  await inDrafts(form, drafts => drafts.delete(pathOf(form)));
   location.reload();
 }
 
@@ -119,17 +121,25 @@ function clearWhenServerSaved(event) {
   const { ctx } = /** @type {CustomEvent} */ (event).detail;
   const form = draftedForm(ctx.sourceElement);
   if (!form || ctx.response.status >= 400 || navigator.serviceWorker?.controller) return;
-  inDrafts(drafts => drafts.delete(pathOf(form)));
+  inDrafts(form, drafts => drafts.delete(pathOf(form)));
+}
+
+/** Whether all that is typed on this page is written down. */
+export function areDrafted() {
+  return document.querySelector("[data-undrafted]:not([hidden])") === null;
 }
 
 /**
  * A draft is a second safety: where this browser keeps nothing, the form says so, quietly.
+ * @param {HTMLFormElement} form
  * @param {(drafts: any) => Promise<any>} work
  */
-async function inDrafts(work) {
+async function inDrafts(form, work) {
   try {
-    const { device } = await currentReplica(); // anew each time: the one before may have been signed out or thrown away
-    const result = await replicaDatabase(device).write(["drafts"], tx => work(tx.objectStore("drafts")));
+    const result = await inReplica(async () => {
+      const { device } = await replicaFor(form); // anew each time: the one before may have been signed out or thrown away
+      return replicaDatabase(device).write(["drafts"], tx => work(tx.objectStore("drafts")));
+    });
     sayUndrafted(false);
     return result;
   } catch (error) {
@@ -138,6 +148,33 @@ async function inDrafts(work) {
     return undefined;
   }
 }
+
+/**
+ * Where a form's draft is kept: with the journal that the form was begun in, whoever is signed in by now. Of an account
+ * that only the server's page knows yet, with what nobody owns; never with somebody else's.
+ * @param {HTMLFormElement} form
+ */
+async function replicaFor(form) {
+  const theirs = await replicaOf(journalOf(form));
+  const found = theirs ?? (await currentReplica());
+  if (theirs || found.account === null) return found;
+  throw new DOMException("the journal is not here any more", "InvalidStateError");
+}
+
+/**
+ * Whether a draft was begun in the same journal as the form.
+ * @param {HTMLFormElement} form
+ * @param {Draft} draft
+ */
+async function isOf(form, { fields }) {
+  const begun = new Map(fields).get("journal");
+  if (!begun || begun === journalOf(form)) return true;
+  const [one, other] = await Promise.all([replicaOf(begun), replicaOf(journalOf(form))]);
+  return one !== undefined && one.device === other?.device;
+}
+
+/** @param {HTMLFormElement} form */
+const journalOf = form => String(new FormData(form).get("journal") ?? "");
 
 /** @param {boolean} undrafted */
 function sayUndrafted(undrafted) {

@@ -1,7 +1,11 @@
 /** Shows what another device or another tab changed, without disturbing somebody who writes. */
 
+import { areDrafted, flushDrafts } from "./drafts.js";
 import { onWorker } from "./to_worker.js";
 import { hasTypedWords } from "./typed.js";
+
+/** The account's form is on its way from this page: where that leads is shown anyway. */
+let leaving = false;
 
 export function refreshOnChange() {
   onWorker("changed", ({ records }) => refresh(records > 0));
@@ -9,6 +13,20 @@ export function refreshOnChange() {
     if (document.visibilityState === "hidden") refresh(true); // the page that saved shows it already
   });
   onWorker("signed_out", () => location.replace("/"));
+  onWorker("switched", showCurrent);
+  addEventListener("pageshow", () => {
+    leaving = false;
+  });
+  document.addEventListener("submit", ({ target }) => {
+    if (target instanceof HTMLFormElement && target.getAttribute("hx-boost") === "false") leaving = true;
+  });
+}
+
+/** The page was made for another journal. What is half typed waits there; what could not be kept stays on the screen. */
+async function showCurrent() {
+  if (leaving) return;
+  await flushDrafts();
+  if (!hasTypedWords() || areDrafted()) location.reload();
 }
 
 /** @param {boolean} contents whether more changed than where words are kept */

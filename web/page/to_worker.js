@@ -10,7 +10,7 @@ export function tellWorker(type, more, worker = navigator.serviceWorker?.control
 }
 
 /**
- * @param {"changed" | "saved" | "signed_out" | "arriving"} type
+ * @param {"changed" | "saved" | "signed_out" | "switched" | "arriving"} type
  * @param {(change: any) => void} act
  */
 export function onWorker(type, act) {

@@ -16,18 +16,18 @@ import { exportJournal } from "./export.js";
 import { last, readForm } from "./forms.js";
 import { hereOf, pathOf } from "./here.js";
 import { see } from "./host.js";
-import { choose } from "./replica.js";
+import { choose, replicaOf } from "./replica.js";
 import { findRoute } from "./routes.js";
 import { everyHeader } from "./shell.js";
 import { refusedView, VIEWS } from "./views/contents.js";
 import * as you from "./views/you.js";
-import { LANGUAGES } from "./words.js";
+import { fill, LANGUAGES } from "./words.js";
 
 /** @typedef {(request: Request, host: Host, found: Found) => Promise<Response>} Answer */
 
 const FORM_TYPE = "application/x-www-form-urlencoded";
 const MOST_FIELDS = 1000;
-const UNTYPED = ["id", "seen", "was", "zone"]; // what a form of ours sends along
+const UNTYPED = ["id", "journal", "seen", "was", "zone"]; // what a form of ours sends along
 
 /** @type {{[route: string]: Answer}} */
 const ANSWERS = {
@@ -137,6 +137,11 @@ async function write(request, host, { kind: name, id: named }) {
   const sent = named || last(pairs, "id");
   const id = RECORD_ID.test(sent) ? sent : here.id;
   const asked = { journal, here, kind: name, id: named };
+  const begun = await begunElsewhere(pairs, host);
+  if (begun) {
+    const form = readForm(kind, pairs, here.words);
+    return formAgain(host, asked, { ...form, errors: { ...form.errors, "": begun }, unkept: true }, pairs, 409);
+  }
   try {
     await journal.change(id, actions.write(kind, id, pairs, here, here.words), { draft: here.path });
   } catch (error) {
@@ -150,6 +155,19 @@ async function write(request, host, { kind: name, id: named }) {
     return again.catch(() => unkeptPage(host, unsaid.here, pairs, 507, code)); // a browser that failed to write may not read
   }
   return see(host, `/${kind.plural}/${id}`);
+}
+
+/**
+ * What is said of a form that was begun in another journal than the current one, which it must not get into; else "".
+ * @param {Pairs} pairs
+ * @param {Host} host
+ */
+async function begunElsewhere(pairs, { replica, words }) {
+  const begun = last(pairs, "journal");
+  if (["", replica.account, replica.device].includes(begun)) return ""; // what a script sends names none
+  const theirs = await replicaOf(begun);
+  if (theirs?.device === replica.device) return "";
+  return theirs?.email ? fill(words.errors.journal_of, { email: theirs.email }) : words.errors.other_journal;
 }
 
 /**

@@ -5,8 +5,9 @@
 /**
  * changed: the journal or where it is kept; `records` is how many came from elsewhere (0: only the state of sending).
  * saved: somebody's words are on this device now. signed_out: what the page shows may no longer be shown.
+ * switched: another replica is the current one, the page shows somebody else's.
  * arriving: how much of a journal is here that is on its way, in words ("": no more of it comes).
- * @typedef {{type: "changed", records: number} | {type: "saved"} | {type: "signed_out"} |
+ * @typedef {{type: "changed", records: number} | {type: "saved"} | {type: "signed_out"} | {type: "switched"} |
  *   {type: "arriving", text: string}} Change
  */
 

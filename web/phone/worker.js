@@ -13,6 +13,8 @@ import { Exchange } from "./exchange.js";
 import { hereOf } from "./here.js";
 import { brokenHost, hostOf, send } from "./host.js";
 import { actions } from "./messages.js";
+import { currentReplica } from "./replica.js";
+import { inReplica } from "./session.js";
 import { dropOtherVersions, precache, read, shellOf } from "./shell.js";
 
 /** @typedef {(event: FetchEvent) => Promise<Response>} Rule */
@@ -103,21 +105,48 @@ export class Worker {
 
   /** @type {Rule} */
   async keep(event) {
-    const host = await hostOf(this.shell);
-    const answered = await answer(event.request.clone(), host);
+    let { host, answered } = await this.write(event.request);
+    if (answered?.status === 409 && host.replica.account === null) {
+      await this.adoptSession(); // the server's page that this comes from may have known sooner who signed in
+      ({ host, answered } = await this.write(event.request));
+    }
     if (!answered) return this.network(event.request, host);
     if (answered.status < 400) event.waitUntil(this.saved());
     return answered;
   }
 
-  /** @type {Rule} */
-  async signIn({ request }) {
-    return signIn(request, await hostOf(this.shell), this.exchange);
+  /**
+   * A form and what it changes, with the same replica as the current one from beginning to end.
+   * @param {Request} request
+   */
+  write(request) {
+    return inReplica(async () => {
+      const host = await hostOf(this.shell);
+      return { host, answered: await answer(request.clone(), host) };
+    });
   }
 
   /** @type {Rule} */
-  async signedIn({ request }) {
-    return signedIn(request, await hostOf(this.shell), this.exchange);
+  signIn({ request }) {
+    return this.telling(async () => signIn(request, await hostOf(this.shell), this.exchange));
+  }
+
+  /** @type {Rule} */
+  signedIn({ request }) {
+    return this.telling(async () => signedIn(request, await hostOf(this.shell), this.exchange));
+  }
+
+  /**
+   * Does work that may make another replica the current one, and tells open pages when it did.
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async telling(work) {
+    const { device } = await currentReplica();
+    const done = await work();
+    if ((await currentReplica()).device !== device) await tellPages(this.scope, { type: "switched" });
+    return done;
   }
 
   /** @type {Rule} */
@@ -178,9 +207,13 @@ export class Worker {
     if (received || sent || state === "signed_out") await tellPages(this.scope, { type: "changed", records: received });
   }
 
+  adoptSession() {
+    return this.telling(() => findSession(send));
+  }
+
   /** Finds out who is signed in, and brings their journal here. */
   async findSession() {
-    await findSession(send);
+    await this.adoptSession();
     await this.pull();
   }
 }

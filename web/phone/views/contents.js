@@ -46,7 +46,8 @@ export const VIEWS = {
 export async function refusedView(asked, form, pairs) {
   const { journal, here, id } = asked;
   const kind = journal.kinds[asked.kind];
-  const hidden = { id: last(pairs, "id"), seen: last(pairs, "seen"), was: last(pairs, "was") };
+  const journalOf = last(pairs, "journal") || here.journal; // whose it was begun in, whoever it came back to
+  const hidden = { id: last(pairs, "id"), journal: journalOf, seen: last(pairs, "seen"), was: last(pairs, "was") };
   const entry = id ? await journal.get(id) : null;
   if (entry) {
     const again = await refusedForm(kind, journal, here, form, `/${kind.plural}/${id}`, hidden);

@@ -14,7 +14,7 @@ import { nowIn, wall } from "../moments.js";
 import { fill } from "../words.js";
 import { titleOf } from "./items.js";
 
-/** @typedef {{id: string, seen: string, was: string}} Hidden */
+/** @typedef {{id: string, journal: string, seen: string, was: string}} Hidden */
 
 const SPARE_ROWS = 2; // empty rows offered for more emotions
 const MOST_OPTIONS = 200;
@@ -30,7 +30,7 @@ export function newForm(kind, journal, here, chosen) {
   const now = here.zone ? wall(nowIn(here.now, here.zone)) : "";
   const typed = asked(kind).map(({ name, type }) => [name, chosen[name] ?? blankOf(type, now)]);
   const form = { typed: Object.fromEntries(typed), errors: {} };
-  return formOf(kind, journal, here, form, `/${kind.plural}`, { id: here.id, seen: "", was: "" });
+  return formOf(kind, journal, here, form, `/${kind.plural}`, blankHidden(here));
 }
 
 /**
@@ -42,7 +42,7 @@ export function newForm(kind, journal, here, chosen) {
  */
 export function editForm(kind, journal, here, entry) {
   const was = wasOf(kind, entry);
-  const hidden = { id: entry.id, seen: canonical(entry.seen), was: canonical(was) };
+  const hidden = { id: entry.id, journal: here.journal, seen: canonical(entry.seen), was: canonical(was) };
   return formOf(kind, journal, here, { typed: was, errors: {} }, `/${kind.plural}/${entry.id}`, hidden);
 }
 
@@ -58,6 +58,9 @@ export function editForm(kind, journal, here, entry) {
 export function refusedForm(kind, journal, here, form, action, hidden) {
   return formOf(kind, journal, here, form, action, hidden);
 }
+
+/** @param {Here} here */
+const blankHidden = ({ id, journal }) => ({ id, journal, seen: "", was: "" });
 
 /**
  * The kind of record that a step makes.
