@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -17,19 +18,27 @@ from litestar import Litestar
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.app import create_app
+from server.problems import Problem
 from server.settings import BadSetting, Settings
 
 PATIENCE = 2  # seconds for requests under way when asked to stop; longer ones are cut off
+MOST_CONNECTIONS = 4096  # an open page holds one for its event stream; Granian, left alone, takes no more than 128
+BACKLOG = 1024  # connections that wait to be taken
+SILENCE_S = 30  # that a body may be late; without an end to it, whoever says nothing holds a connection for good
+RETRY_AFTER_S = 5
+LEAST_BYTES_PER_S = 1000  # beyond that; the slowest phones have some five times as much
 
 
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM."""
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     _refuse_taken_port(settings)
+    _allow_files(2 * MOST_CONNECTIONS)
     asyncio.run(_serve(create_app(settings), settings))
 
 
 async def _serve(app: Litestar, settings: Settings) -> None:
+    awaiting = AwaitingBodies(app)
     stopping = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, stopping.set)
@@ -37,7 +46,7 @@ async def _serve(app: Litestar, settings: Settings) -> None:
     async with app.lifespan():
         gc.freeze()  # what is there by now stays: looking through it for garbage took a tenth of an upload
         server = Server(
-            EndingStreams(app, stopping),
+            awaiting,
             address=socket.gethostbyname(settings.host)
             if ":" not in settings.host
             else settings.host,  # it takes no names
@@ -45,6 +54,8 @@ async def _serve(app: Litestar, settings: Settings) -> None:
             interface=Interfaces.ASGINL,
             http=HTTPModes.http1,
             websockets=False,
+            backlog=BACKLOG,
+            backpressure=MOST_CONNECTIONS,
             log_level=LogLevels.error,
             log_dictconfig={"loggers": {}},  # Granian's lines go the way of all others
         )
@@ -56,22 +67,25 @@ async def _serve(app: Litestar, settings: Settings) -> None:
             _announce(settings)
         await asyncio.wait([serving, asked], return_when=asyncio.FIRST_COMPLETED)
         listening.cancel()
+        awaiting.end()
+        app.state.storage.end_changes()  # or every open stream would go on
         server.stop()  # type: ignore[no-untyped-call] # Granian's
         await asyncio.wait([serving], timeout=PATIENCE)
         if not stopping.is_set():
             raise RuntimeError("Granian stopped by itself; its own lines say why")
 
 
-class EndingStreams:
-    """Ends event streams when the server stops, as if their readers had left; otherwise each would keep it alive."""
+class AwaitingBodies:
+    """Gives up on a body that does not come, or not before the server stops."""
 
-    def __init__(self, app: ASGIApp, stopping: asyncio.Event) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.stopping = stopping
+        self._awaited: set[asyncio.Timeout] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, and watch for the end once the answer has begun."""
+        """Answer, and once the answer has begun, wait for the reader as long as it takes."""
         begun = False
+        due = asyncio.get_running_loop().time() + SILENCE_S
 
         async def sending(message: Message) -> None:
             nonlocal begun
@@ -79,19 +93,38 @@ class EndingStreams:
             await send(message)
 
         async def receiving() -> Any:
-            return await (self._until_stop(receive) if begun else receive())
+            nonlocal due
+            if begun:
+                return await receive()
+            message = await self._until(due, receive)
+            due += len(message["body"]) / LEAST_BYTES_PER_S
+            return message
 
         await self.app(scope, receiving, sending)
 
-    async def _until_stop(self, receive: Receive) -> Any:
-        left = asyncio.ensure_future(receive())
-        stopped = asyncio.ensure_future(self.stopping.wait())
+    def end(self) -> None:
+        """Give up on all bodies that are still to come."""
+        for body in self._awaited:
+            body.reschedule(0)
+
+    async def _until(self, due: float, receive: Receive) -> Any:
         try:
-            await asyncio.wait([left, stopped], return_when=asyncio.FIRST_COMPLETED)
-            return left.result() if left.done() else {"type": "http.disconnect"}
+            async with asyncio.timeout_at(due) as body:
+                self._awaited.add(body)
+                message = await receive()
+        except TimeoutError as late:
+            raise Problem(503, "unavailable", {"Retry-After": str(RETRY_AFTER_S)}) from late
         finally:
-            left.cancel()
-            stopped.cancel()
+            self._awaited.discard(body)
+        if message["type"] != "http.request":
+            raise Problem(400, "malformed")  # cut short
+        return message
+
+
+def _allow_files(count: int) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < count:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(count, hard), hard))
 
 
 def _refuse_taken_port(settings: Settings) -> None:

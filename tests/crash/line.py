@@ -50,6 +50,10 @@ class Line:
     def hang_up(self) -> None:
         self._writer.close()
 
+    def say_no_more(self) -> None:
+        """Close the half of the line that we speak on."""
+        self._writer.write_eof()
+
     async def send(self, data: bytes) -> None:
         """Send, and return once the system has taken it."""
         try:
