@@ -27,6 +27,7 @@ import { fill, LANGUAGES } from "./words.js";
 
 const FORM_TYPE = "application/x-www-form-urlencoded";
 const MOST_FIELDS = 1000;
+const NOBODYS = /^[0-9a-z]{12}$/; // a journal without an account goes by its device's name
 const UNTYPED = ["id", "journal", "seen", "was", "zone"]; // what a form of ours sends along
 
 /** @type {{[route: string]: Answer}} */
@@ -167,6 +168,7 @@ async function begunElsewhere(pairs, { replica, words }) {
   if (["", replica.account, replica.device].includes(begun)) return ""; // what a script sends names none
   const theirs = await replicaOf(begun);
   if (theirs?.device === replica.device) return "";
+  if (!theirs && replica.account === null && NOBODYS.test(begun)) return ""; // the browser threw that one away for room
   return theirs?.email ? fill(words.errors.journal_of, { email: theirs.email }) : words.errors.other_journal;
 }
 
