@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench import bulk, edits, first_visit, floors, journal_page, over_link, pushes
+from tests.bench import bulk, edits, first_visit, floors, journal_page, over_link, phone_arrival, phone_pages, pushes
 from tests.bench.figures import Figure, table, write
 from tests.serving import Serving
 
@@ -19,6 +19,8 @@ Measure = Callable[[], Iterable[Figure]]
 def main() -> None:
     """Take each measure that was asked for, or all."""
     asked = [each for name in sys.argv[1:] for each in (SYNC if name == "sync" else [name])]
+    if unknown := set(asked) - set(MEASURES):
+        sys.exit(f"{', '.join(unknown)}: there are {', '.join([*MEASURES, 'sync'])}")
     figures: list[Figure] = []
     for name in asked or MEASURES:
         figures += MEASURES[name]()
@@ -45,6 +47,8 @@ SYNC: dict[str, Measure] = {
 MEASURES: dict[str, Measure] = {
     "first_visit": _served(first_visit.measure),
     "journal_page": _served(journal_page.measure),
+    "phone_arrival": _served(phone_arrival.measure),
+    "phone_pages": _served(phone_pages.measure),
     **SYNC,
 }
 
