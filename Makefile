@@ -16,6 +16,7 @@ setup: .venv/app ## installs what running needs, and starts nothing
 
 test: lint ## checks and tests everything
 	@tools/chromium
+	@tools/postgres >/dev/null
 	$(NODE) --test --test-reporter=dot "tests/web/**/*.test.js"
 	$(BIN)/pytest
 

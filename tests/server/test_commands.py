@@ -2,14 +2,17 @@
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from server.settings import read_settings
 from server.storage import open_storage
+from tests.postgres import PostgresServer
 
 UNLEARN = str(Path(sys.executable).with_name("unlearn"))
 PASSPHRASE = "seven quiet herons at noon"
@@ -27,7 +30,8 @@ def unlearn(tmp_path: Path):
     return run
 
 
-def test_an_operator_makes_an_account_a_token_and_a_journal_and_finds_it_sound(unlearn, tmp_path: Path):
+def test_an_operator_makes_an_account_a_token_and_a_journal_and_finds_it_sound(unlearn, database_url: str):
+    unlearn = partial(unlearn, UNLEARN_DATABASE_URL=database_url)
     made = unlearn("account", "add", "Mara@example.org", typed=PASSPHRASE + "\n")
     token = unlearn("token", "mara@example.org")
     demo = unlearn("demo", "mara@example.org", "--entries", "40")
@@ -36,8 +40,44 @@ def test_an_operator_makes_an_account_a_token_and_a_journal_and_finds_it_sound(u
     assert [each.returncode for each in (made, token, demo, check)] == [0, 0, 0, 0]
     assert PASSPHRASE not in made.stdout + made.stderr
     assert len(token.stdout.split()) == 1
-    assert asyncio.run(entries_of("mara@example.org", tmp_path)) == 40
+    assert asyncio.run(entries_of("mara@example.org", {"UNLEARN_DATABASE_URL": database_url})) == 40
     assert "sound" in check.stdout
+
+
+def test_check_tells_the_version_of_a_postgresql_and_no_password(unlearn, postgres_url: str):
+    check = unlearn("check", UNLEARN_DATABASE_URL=postgres_url.replace("unlearn@", "unlearn:a-secret@"))
+
+    assert check.returncode == 0
+    assert re.search(r"sound +PostgreSQL [1-9][0-9]", check.stdout)
+    assert "unlearn:***@" in check.stdout
+    assert "a-secret" not in check.stdout + check.stderr
+
+
+def test_check_finds_a_postgresql_of_a_newer_version_broken(unlearn, postgres: PostgresServer, postgres_url: str):
+    unlearn("token", "nobody@example.org", UNLEARN_DATABASE_URL=postgres_url)
+    postgres.run("INSERT INTO migrations VALUES (9999, 'from the future')", postgres_url)
+
+    check = unlearn("check", UNLEARN_DATABASE_URL=postgres_url)
+
+    assert check.returncode == 1
+    assert "broken                the database is at version 9999" in check.stdout
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("postgresql://unlearn@127.0.0.1:1/journals", "127.0.0.1"),
+        ("postgresql://unlearn@127.0.0.1/journals?sslmode=maybe", "sslmode"),
+        ("postgresql://unlearn@no-such-host.invalid/journals", "known"),
+    ],
+)
+def test_a_postgresql_that_cannot_be_reached_is_said_in_one_line(unlearn, url: str, why: str):
+    refused = unlearn("serve", UNLEARN_DATABASE_URL=url)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("unlearn: PostgreSQL: ")
+    assert why in refused.stderr
+    assert refused.stderr.count("\n") == 1
 
 
 def test_the_same_demo_again_changes_nothing(unlearn, tmp_path: Path):
@@ -45,7 +85,7 @@ def test_the_same_demo_again_changes_nothing(unlearn, tmp_path: Path):
     for _ in range(2):
         unlearn("demo", "mara@example.org", "--entries", "25")
 
-    assert asyncio.run(entries_of("mara@example.org", tmp_path)) == 25
+    assert asyncio.run(entries_of("mara@example.org", {"UNLEARN_DATA": str(tmp_path)})) == 25
 
 
 def test_check_says_what_is_wrong_with_a_damaged_database(unlearn, tmp_path: Path):
@@ -98,8 +138,8 @@ def settings_of(data: Path):
     return read_settings({"UNLEARN_DATA": str(data)})
 
 
-async def entries_of(email: str, data: Path) -> int:
-    async with open_storage(settings_of(data)) as storage:
+async def entries_of(email: str, environment: dict[str, str]) -> int:
+    async with open_storage(read_settings(environment)) as storage:
         account = await storage.account_by_email(email)
         assert account
         return len(await storage.records(account.account))

@@ -48,6 +48,10 @@ def test_a_public_url_is_kept_as_an_origin():
         ("UNLEARN_DATA", "", "a folder"),
         ("UNLEARN_DATA", "/etc/passwd", "a folder"),
         ("UNLEARN_DATABASE_URL", "mysql://somewhere", "sqlite:///"),
+        ("UNLEARN_DATABASE_URL", "postgresql://somewhere", "postgresql://user:password@host/name"),
+        ("UNLEARN_DATABASE_URL", "postgresql://somewhere/", "postgresql://user:password@host/name"),
+        ("UNLEARN_DATABASE_URL", "postgresql://somewhere:65536/journals", "postgresql://user:password@host/name"),
+        ("UNLEARN_DATABASE_URL", "postgresql://some where/journals", "postgresql://user:password@host/name"),
         ("UNLEARN_PUBLIC_URL", "journal.example.org", "http:// or https://"),
         ("UNLEARN_PUBLIC_URL", "https://example.org/journal", "no path"),
         ("UNLEARN_PUBLIC_URL", "https://mara@example.org", "no path"),
@@ -62,6 +66,29 @@ def test_a_bad_value_is_refused_in_one_line_that_says_which_and_why(name: str, v
     assert line.startswith(f"{name} is {value!r}, but must be ")
     assert why in line
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://unlearn:a%20secret@db.example.org:5433/journals?sslmode=verify-full",
+        "postgres://unlearn@[::1]:5432/journals",
+        "postgresql://one:5432,two:5432/journals",
+        "postgresql:///journals?host=/var/run/postgresql",
+    ],
+)
+def test_a_postgresql_is_named_as_its_own_tools_name_it(url: str):
+    settings = read_settings({"UNLEARN_DATABASE_URL": url})
+
+    assert settings.is_postgres
+    assert settings.database_url == url
+
+
+def test_no_password_is_in_the_line_that_refuses_a_database():
+    with pytest.raises(BadSetting) as refused:
+        read_settings({"UNLEARN_DATABASE_URL": "postgresql://unlearn:a-secret@db:99999/journals"})
+
+    assert "'postgresql://unlearn:***@db:99999/journals'" in str(refused.value)
 
 
 def test_a_misspelt_name_is_refused_with_the_nearest_real_one():
