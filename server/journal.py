@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from server.entries import Entry, Order, kind_of, read_entry
 from sync.record import Record
 
+MOST_SEARCHED = 2000  # entries: a person who types waits for each; both hosts look equally far
+
 
 class Journal:
     """All entries of one person, read from their records."""
@@ -39,11 +41,13 @@ class Journal:
         """How many entries there are outside the bin."""
         return len(self._newest)
 
-    def search(self, query: str, limit: int, before: Order | None = None) -> list[Entry]:
-        """The newest entries in which every word of the query is found."""
+    def search(self, query: str, limit: int, before: Order | None = None) -> tuple[list[Entry], Order | None]:
+        """The newest entries in which every word of the query is found, and where to go on if it gave up before the end."""
         wanted = [word for word in re.split("[ \t\r\n]+", fold(query)) if word]
-        after = (entry for entry in self._newest if before is None or entry.order > before)
-        return [entry for entry in after if found_in(entry, wanted)][:limit]
+        looked_at = self.newest(MOST_SEARCHED, before)
+        found = [entry for entry in looked_at if found_in(entry, wanted)][:limit]
+        is_whole = len(found) == limit or len(looked_at) < MOST_SEARCHED
+        return found, None if is_whole else looked_at[-1].order
 
 
 def found_in(entry: Entry, wanted: list[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote
 
-from server.entries import Entry, Order
+from server.entries import Order
 from server.journal import Journal
 from server.views.frame import Context, Here, frame
 from server.views.items import items
@@ -18,14 +18,20 @@ def journal_page(journal: Journal, here: Here) -> Context:
     query = here.query.get("q", "")
     before = _place(here.query.get("before", ""))
     is_searched = bool(query.strip(" \t\r\n"))
-    found = journal.search(query, PAGE + 1, before) if is_searched else journal.newest(PAGE + 1, before)
+    found, further = (
+        journal.search(query, PAGE + 1, before) if is_searched else (journal.newest(PAGE + 1, before), None)
+    )
     shown = found[:PAGE]
+    last = shown[-1].order if len(found) > PAGE else further
+    words = here.words
     return {
-        **frame(here, here.words["titles"]["journal"]),
+        **frame(here, words["titles"]["journal"]),
         "query": query,
-        "items": items(shown, journal, here.words),
-        "more_url": _more_url(shown[-1], query) if len(found) > PAGE else "",
-        "count_text": "" if before or is_searched else entries_text(journal, here.words),
+        "items": items(shown, journal, words),
+        "none_text": words["journal"][_none(query, before, further)],
+        "more_url": _more_url(last, query) if last else "",
+        "more_text": words["journal"]["further" if further else "more"],
+        "count_text": "" if before or is_searched else entries_text(journal, words),
     }
 
 
@@ -42,8 +48,17 @@ def entries_text(journal: Journal, words: Words) -> str:
     return count(words["counts"]["entries"], journal.count(), words)
 
 
-def _more_url(last: Entry, query: str) -> str:
-    when, id = last.order
+def _none(query: str, before: Order | None, further: Order | None) -> str:
+    """What is said where nothing is listed."""
+    if further:
+        return "none_yet"
+    if query:
+        return "none_more" if before else "none_found"
+    return "empty"
+
+
+def _more_url(last: Order, query: str) -> str:
+    when, id = last
     searched = f"&q={quote(query, safe=UNRESERVED)}" if query else ""
     return f"/journal?before={when}~{id}{searched}"
 

@@ -1,6 +1,8 @@
 """The same request over the same records gives the same bytes from the server and from the phone."""
 
 import os
+import re
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from server.journal import MOST_SEARCHED
 from server.kinds import kinds
 from sync.record import Record
 from tests.differential.example import IDS, NOBODY, NOON, PLACE, Asked, pages_of, sent
@@ -125,6 +128,20 @@ def test_an_address_typed_by_hand_finds_the_same(phone: Phone, address: str, par
     held = [*steeped("*'()!~/?#& e"), *(plain(n, n % 4) for n in range(70))]
     phone.hold(held)
     same(phone, Server(held), replace(PLACE, address=address, partial=partial))
+
+
+@pytest.mark.parametrize("words", ["Breathe", "zzzz"])
+def test_a_search_that_gives_up_says_the_same_and_goes_on_at_the_same_place(phone: Phone, words: str) -> None:
+    held = [plain(n, n % 2) for n in range(MOST_SEARCHED + 40)]
+    phone.hold(held)
+    server = Server(held)
+    address, looks = f"/journal?q={words}", 0
+    while address and looks < 3:
+        asked = replace(PLACE, address=address, partial=looks > 0)
+        same(phone, server, asked)
+        older = re.search(r'class="button quiet" href="([^"]+)"', server.answer(asked).html)
+        address, looks = unescape(older[1]) if older else "", looks + 1
+    assert looks == (2 if words == "zzzz" else 3)
 
 
 @many

@@ -3,6 +3,8 @@ import { beforeEach, test } from "node:test";
 import { replicaDatabase } from "../../web/phone/database.js";
 import { Journal } from "../../web/phone/journal.js";
 import { newRecord, remove, save } from "../../web/phone/record.js";
+import { cleanRow } from "../../web/phone/rows.js";
+import { changeRows } from "../../web/phone/tally.js";
 import { fillDisk, newBrowser } from "./browser.js";
 import { kinds } from "./kinds.js";
 
@@ -63,16 +65,30 @@ test("search finds every word without case and accents, and goes on where a page
   await write(mara, "a", { name: "Decir que sí", costs: "Cansancio" }, 1000);
   await write(mara, "b", { name: "Callar" }, 1000);
 
-  assert.deepEqual(ids(await mara.search("SI cansan", 10)), ["a"]);
-  assert.deepEqual(ids(await mara.search("si callar", 10)), []);
-  assert.deepEqual(ids(await mara.search("", 10)), ["a", "b"]);
+  assert.deepEqual(ids((await mara.search("SI cansan", 10)).found), ["a"]);
+  assert.deepEqual(ids((await mara.search("si callar", 10)).found), []);
+  assert.deepEqual(ids((await mara.search("", 10)).found), ["a", "b"]);
 });
 
 test("search looks further than the first rows that it reads", async () => {
   await write(mara, "needle", { name: "Pleasing", happened_at: day(1) }, 1000);
   for (let each = 0; each < 250; each++) await write(mara, `hay${each}`, { name: "Hurry", happened_at: day(2) }, 1000);
 
-  assert.deepEqual(ids(await mara.search("pleasing", 1)), ["needle"]);
+  assert.deepEqual(ids((await mara.search("pleasing", 1)).found), ["needle"]);
+});
+
+test("a search that finds nothing gives up after 2,000 entries, and says where it can go on", async () => {
+  await changeRows(mara.database, [], async (_, rows) => {
+    const hay = Array.from({ length: 2000 }, (_, at) =>
+      saved({ name: "Hurry", happened_at: day(2) }, 1000, `hay${at}`),
+    );
+    await Promise.all(hay.map(each => rows.add(cleanRow(each(null), 0, kinds))));
+  });
+  await write(mara, "needle", { name: "Pleasing", happened_at: day(1) }, 1000);
+  const { found, further } = await mara.search("pleasing", 10);
+
+  assert.deepEqual(found, []);
+  assert.deepEqual(ids((await mara.search("pleasing", 10, further)).found), ["needle"]);
 });
 
 test("a record of a kind that a newer version made is kept and counted for sending, and shown nowhere", async () => {

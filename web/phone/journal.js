@@ -18,6 +18,7 @@ import { writerOf } from "./writer.js";
  */
 
 const SEARCHED_AT_ONCE = 200; // rows read between two looks at whether enough was found
+const MOST_SEARCHED = 2000; // entries: a person who types waits for each; both hosts look equally far
 
 /** A view of the journal for as long as one request takes: what was looked up once stays as it was found. */
 export class Journal {
@@ -85,10 +86,11 @@ export class Journal {
   }
 
   /**
-   * The newest entries in which every word of the query is found.
+   * The newest entries in which every word of the query is found; `further` is where to go on when it gave up before the end.
    * @param {string} query
    * @param {number} limit
    * @param {Order} [before]
+   * @returns {Promise<{found: Entry[], further?: Order}>}
    */
   async search(query, limit, before) {
     const wanted = fold(query)
@@ -96,14 +98,14 @@ export class Journal {
       .filter(Boolean);
     /** @type {Entry[]} */
     const found = [];
-    let last = before;
-    while (found.length < limit) {
-      const some = await this.newest(SEARCHED_AT_ONCE, last);
+    let further = before;
+    for (let looked = 0; looked < MOST_SEARCHED; looked += SEARCHED_AT_ONCE) {
+      const some = await this.newest(SEARCHED_AT_ONCE, further);
       found.push(...some.filter(entry => foundIn(entry, wanted)));
-      if (some.length < SEARCHED_AT_ONCE) break;
-      last = orderOf(some[some.length - 1]);
+      if (found.length >= limit || some.length < SEARCHED_AT_ONCE) return { found: found.slice(0, limit) };
+      further = orderOf(some[some.length - 1]);
     }
-    return found.slice(0, limit);
+    return { found, further };
   }
 
   /**

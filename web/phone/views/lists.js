@@ -1,6 +1,5 @@
 /**
  * The journal and the bin. Twin: server/views/lists.py.
- * @import { Entry } from "../entries.js"
  * @import { Journal } from "../journal.js"
  * @import { Order } from "../rows.js"
  * @import { Words } from "../words.js"
@@ -26,17 +25,20 @@ export async function journalPage(journal, here) {
   const query = here.query.q ?? "";
   const before = placeOf(here.query.before ?? "");
   const isSearched = strip(query, " \t\r\n") !== "";
-  const [found, count_text] = await Promise.all([
-    isSearched ? journal.search(query, PAGE + 1, before) : journal.newest(PAGE + 1, before),
-    before || isSearched ? "" : entriesText(journal, here.words), // the database counts while we read
-  ]);
+  const { found, further } = isSearched
+    ? await journal.search(query, PAGE + 1, before)
+    : { found: await journal.newest(PAGE + 1, before) };
   const shown = found.slice(0, PAGE);
+  const last = found.length > PAGE ? orderOf(shown[PAGE - 1]) : further;
+  const { words } = here;
   return {
-    ...frame(here, here.words.titles.journal),
+    ...frame(here, words.titles.journal),
     query,
-    items: await items(shown, journal, here.words),
-    more_url: found.length > PAGE ? moreUrl(shown[PAGE - 1], query) : "",
-    count_text,
+    items: await items(shown, journal, words),
+    none_text: words.journal[noneOf(query, before, further)],
+    more_url: last ? moreUrl(last, query) : "",
+    more_text: words.journal[further ? "further" : "more"],
+    count_text: before || isSearched ? "" : await entriesText(journal, words),
   };
 }
 
@@ -63,11 +65,22 @@ export async function entriesText(journal, words) {
 }
 
 /**
- * @param {Entry} last
+ * What is said where nothing is listed.
+ * @param {string} query
+ * @param {Order} [before]
+ * @param {Order} [further]
+ */
+function noneOf(query, before, further) {
+  if (further) return "none_yet";
+  if (query) return before ? "none_more" : "none_found";
+  return "empty";
+}
+
+/**
+ * @param {Order} last
  * @param {string} query
  */
-function moreUrl(last, query) {
-  const [when, id] = orderOf(last);
+function moreUrl([when, id], query) {
   const searched = query ? `&q=${encodeURIComponent(query)}` : "";
   return `/journal?before=${when}~${id}${searched}`;
 }
