@@ -189,9 +189,14 @@ def _join_write(a: Write, b: Write) -> Write | None:
     if not fields:
         return None
     if a.set is not UNSET and b.set is not UNSET:
-        return replace(a, set={field: max(a.set[field], b.set[field], key=_rank) for field in fields})
+        return replace(a, set={field: _greater(a.set[field], b.set[field]) for field in fields})
     # One device, one millisecond, two running copies: a sealed copy stays sealed.
     return Write(a.by, a.at, keys=fields, box=max(write.box for write in (a, b) if write.box is not UNSET))
+
+
+def _greater(a: Raw, b: Raw) -> Raw:
+    # Two running copies of one device in the same millisecond; else they are the same, and nobody looks at them.
+    return a if a == b else max(a, b, key=_rank)
 
 
 def _rank(raw: Raw) -> tuple[bytes, bytes]:

@@ -1,40 +1,74 @@
 """Histories of one record on three devices and a server, for the laws to hold over."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import msgspec
 from hypothesis import strategies as st
-from msgspec import Raw
+from msgspec import UNSET, Raw
 from msgspec.structs import replace
 
 from sync.record import Record, Vector, Write, delete, is_deleted, join, new, put_back, save, shred
 
 ID = "01938f6e-0000-7000-8000-000000000001"
 DEVICES = ["phone", "laptop", "tablet", "server"]
+MINE = Raw(b"\xff{not JSON")
 VALUES = ["", "calm", "loud", "mañana 🌊", 0, 1, True, None, [1, {"name": "fear"}], 2**53 - 1]
 
 values = st.sampled_from(VALUES)
-fields = st.dictionaries(st.sampled_from(["situation", "thoughts", "learned"]), values, min_size=1)
+names = st.lists(st.sampled_from(["situation", "thoughts", "learned"]), min_size=1, unique=True)
+fields = names.flatmap(lambda drawn: st.fixed_dictionaries(dict.fromkeys(drawn, values)))
 clocks = st.integers(1, 50)  # so few that devices often share a millisecond, stand still and run backwards
 
 
-@st.composite
-def states(draw: st.DrawFn, most: int = 12) -> list[Record]:
+class Did(NamedTuple):
+    """One step of a history: what happened on the device `here`."""
+
+    do: str
+    here: int
+    there: int
+    fields: dict[str, Any]
+    now: int
+
+
+dids = st.builds(
+    Did,
+    st.sampled_from(["save", "save", "save", "join", "meet", "meet", "delete", "put_back", "shred"]),
+    st.integers(0, 3),
+    st.integers(0, 3),
+    fields,
+    clocks,
+)
+
+
+def scripts(most: int = 16) -> st.SearchStrategy[list[Did]]:
+    """Draw histories."""
+    return st.integers(0, most).flatmap(lambda steps: st.lists(dids, min_size=steps, max_size=steps))
+
+
+def states(most: int = 16) -> st.SearchStrategy[list[Record]]:
     """Draw what each device holds after a history."""
+    return scripts(most).map(play)
+
+
+def play(script: list[Did], after_save: Callable[[Record], Record] = lambda record: record) -> list[Record]:
+    """Let a history happen, each saved state going through `after_save`."""
     held = [new(ID, "practice") for _ in DEVICES]
-    for _ in range(draw(st.integers(0, most))):
-        here, there = draw(st.integers(0, 3)), draw(st.integers(0, 3))
-        match draw(st.sampled_from(["save", "save", "join", "join", "delete", "put_back", "shred"])):
+    for do, here, there, changed, now in script:
+        device, record = DEVICES[here], held[here]
+        match do:
             case "save":
-                held[here] = save(held[here], DEVICES[here], draw(fields), draw(clocks))
+                held[here] = after_save(save(record, device, changed, now))
             case "join":
-                held[here] = join(held[here], held[there])
+                held[here] = join(record, held[there])
+            case "meet":
+                held[here] = held[there] = join(record, held[there])
             case "delete":
-                held[here] = delete(held[here], DEVICES[here], draw(clocks))
+                held[here] = delete(record, device, now)
             case "put_back":
-                held[here] = put_back(held[here], DEVICES[here], draw(clocks))
-            case "shred" if is_deleted(held[here]):
-                held[here] = shred(held[here])
+                held[here] = put_back(record, device, now)
+            case "shred" if is_deleted(record):
+                held[here] = shred(record)
     return held
 
 
@@ -47,6 +81,22 @@ def _sealed(write: Write) -> Write:
     if "deleted" in write.fields:
         return write
     return Write(write.by, write.at, keys=list(write.fields), box=f"box-{write.by}-{write.at}")
+
+
+def standing(record: Record) -> set[tuple[str, int, str]]:
+    """The dot and the field of whatever stands, open or sealed."""
+    return {(*write.dot, field) for write in record.writes for field in write.fields}
+
+
+def untouchable(record: Record) -> Record:
+    """Put something in the place of each value that no reader survives, but for deletions."""
+    return replace(record, writes=[_untouchable(write) for write in record.writes])
+
+
+def _untouchable(write: Write) -> Write:
+    if write.set is UNSET:
+        return write
+    return replace(write, set={field: raw if field == "deleted" else MINE for field, raw in write.set.items()})
 
 
 def shown(record: Record) -> dict[tuple[str, int, str], Any]:
