@@ -7,6 +7,7 @@ import { replicaDatabase, storageProblem } from "../phone/database.js";
 import { currentReplica, replicaOf } from "../phone/replica.js";
 import { inReplica } from "../phone/session.js";
 import { onContents } from "./contents.js";
+import { hasTypedWords } from "./typed.js";
 
 /** @typedef {{path: string, fields: [string, string][]}} Draft a form's fields under the path that it posts to */
 
@@ -14,6 +15,8 @@ import { onContents } from "./contents.js";
 const waiting = new Set();
 /** @type {Promise<unknown> | null} the writing under way: words typed meanwhile are written together, right after it */
 let writing = null;
+/** @type {WeakSet<HTMLFormElement>} forms on their way: a draft written after the save would bring the words back */
+const posted = new WeakSet();
 /** @type {WeakSet<HTMLFormElement>} */
 const looked = new WeakSet();
 
@@ -35,28 +38,36 @@ export async function flushDrafts() {
   await (writing ?? writeDown());
 }
 
+/** Writes down all that is typed once more: the browser may have thrown away what was written. */
+export async function redraft() {
+  for (const form of hasTypedWords() ? document.forms : []) if (form.hasAttribute("data-draft")) waiting.add(form);
+  await flushDrafts();
+}
+
 /** @param {HTMLFormElement | null} form */
 function note(form) {
   if (!form) return;
+  posted.delete(form);
   waiting.add(form);
   writing ??= writeDown().finally(() => {
     writing = null;
   });
 }
 
-/**
- * The words are on their way: a draft written after the save would bring them back.
- * @param {HTMLFormElement | null} form
- */
+/** @param {HTMLFormElement | null} form */
 function sent(form) {
-  if (form) waiting.delete(form);
+  if (!form) return;
+  waiting.delete(form);
+  posted.add(form);
 }
 
 async function writeDown() {
   while (waiting.size) {
     const drafts = [...waiting].map(form => ({ form, draft: { path: pathOf(form), fields: [...new FormData(form)] } }));
     waiting.clear();
-    await Promise.all(drafts.map(({ form, draft }) => inDrafts(form, store => store.put(draft))));
+    await Promise.all(
+      drafts.map(({ form, draft }) => inDrafts(form, async store => posted.has(form) || store.put(draft))),
+    );
   }
 }
 
