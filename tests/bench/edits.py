@@ -59,15 +59,16 @@ def _live(pair: Pair) -> Iterator[float]:
     changes = pair.laptop.changes(stream)
     next(changes)  # the number as it stands
     for _ in range(TIMES):
-        pair.edit()
+        name = pair.edit()
         began = time.perf_counter()
         pair.phone.send()
         next(changes)
         pair.laptop.exchange()
         yield (time.perf_counter() - began) * 1000
+        pair.check_one(name)
         pair.phone.receive()
-        pair.check()
     stream.close()
+    pair.check()
 
 
 def _costs(name: str, size: int, cost: Cost) -> Iterator[Figure]:

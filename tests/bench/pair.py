@@ -27,25 +27,30 @@ class Pair:
     def devices(self) -> list[Device]:
         return [self.phone, self.laptop]
 
-    def edit(self) -> None:
+    def edit(self) -> str:
         """Save other words on the phone, which knows of them alone until it asks."""
         number = next(self._edits)
         name = self._names[number * STRIDE % len(self._names)]
         self.phone.save(name, {"situation": WORDING.format(number)}, LATER)
+        return name
 
     def one_edit(self) -> Cost:
         """An edit, from the moment when the phone asks to that when the laptop, which then asks, has it."""
-        self.edit()
+        name = self.edit()
         cost = self.server.cost(self.devices, self._both_ask)
-        self.check()
+        self.check_one(name)
         return cost
 
     def nothing_to_do(self) -> Cost:
         """The laptop asks, and there is nothing."""
         return self.server.cost([self.laptop], self.laptop.exchange)
 
+    def check_one(self, name: str) -> None:
+        """See that an edit arrived, and leave all else out of the processor's caches."""
+        assert self.laptop.records[name] == self.phone.records[name], "the edit did not arrive"
+
     def check(self) -> None:
-        """See that neither lacks what the other has."""
+        """See that neither lacks anything that the other has."""
         assert not self.phone.unsent
         assert self.laptop.records == self.phone.records, "the devices differ"
 
