@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 
 from server.storage import Exchanged
-from server.storage.postgres_journal import Change, Journal, Stored, Work
+from server.storage.postgres_journal import Change, Journal, Push, Stored, Work
 from server.storage.postgres_listening import CHANNEL
 from server.storage.postgres_pool import Connection, Postgres
 from server.storage.pull import MAX_ANSWER, Pull, Row, check_epoch, page
@@ -44,6 +44,9 @@ SELECT epoch, newest, id, number, state FROM journals LEFT JOIN LATERAL ({AFTER}
 WHERE account = $1 ORDER BY number
 """  # noqa: S608 (no part of it comes from outside)
 
+NEAR = 500  # records that devices which are a little behind may lack
+NEAR_BYTES = 512 * 1024
+
 BEYOND = 2**63 - 1  # a bigint's last number; no journal gets there
 
 
@@ -63,6 +66,9 @@ async def commit(postgres: Postgres, works: Sequence[Work]) -> list[Exchanged | 
         journals = await _lock(db, works)
         faults = await asyncio.to_thread(_apply, journals, works)
         await _store(db, journals.values())
+        pushes = [work for work, fault in zip(works, faults, strict=True) if isinstance(work, Push) and not fault]
+        for journal in journals.values():
+            await _read_later(db, journal, [push.pull.cursor for push in pushes if push.account == journal.account])
         most = MAX_ANSWER // len(works)
         return [
             fault or await _answer(db, journals[work.account], work, most)
@@ -99,6 +105,15 @@ async def _store(db: Connection, journals: Iterable[Journal]) -> None:
         rows = [(journal.account, *journal.rows[each]) for journal in changed for each in journal.changed]
         numbers = [(journal.account, journal.newest) for journal in changed]
         await db.fetch(STORE, *_columns(rows, 4), *_columns(numbers, 2), CHANNEL)
+
+
+async def _read_later(db: Connection, journal: Journal, cursors: list[int]) -> None:
+    # Devices that are all a little behind share one reading; those of a journal where one is far behind read each its own.
+    journal.later = journal.stored()
+    if (since := min(cursors, default=journal.since)) < journal.since:
+        later = [Stored(*row) for row in await db.fetch(AFTER, journal.account, since, [], NEAR, NEAR_BYTES)]
+        if len(later) <= NEAR and sum(len(row.state) for row in later) <= NEAR_BYTES:
+            journal.since, journal.later = since, later
 
 
 async def _answer(db: Connection, journal: Journal, work: Work, most: int) -> Exchanged | Record:

@@ -20,9 +20,10 @@ class Journal:
     def __init__(self, account: str, epoch: str, newest: int) -> None:
         self.account = account
         self.epoch = epoch
-        self.found = self.newest = newest
+        self.since = self.newest = newest
         self.rows: dict[str, Stored] = {}
         self.changed: set[str] = set()
+        self.later: list[Stored] = []  # everything after number `since`, in order
 
     def states(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Give the states of those ids that the journal has."""
@@ -34,6 +35,10 @@ class Journal:
             self.newest += 1
             self.rows[record_id] = Stored(record_id, self.newest, state)
         self.changed |= states.keys()
+
+    def stored(self) -> list[Stored]:
+        """Give what is to be stored, in order."""
+        return sorted((self.rows[each] for each in self.changed), key=_number)
 
 
 class Push:
@@ -62,10 +67,11 @@ class Push:
         return sorted((row for row in rows if row.number <= self.pull.cursor), key=_number)
 
     def fresh(self, journal: Journal) -> list[Stored] | None:
-        """Give what came after the device's cursor, or None when that is more than this transaction stores."""
-        if self.pull.cursor < journal.found:
+        """Give what came after the device's cursor, or None when the journal has not been read from there on."""
+        if self.pull.cursor < journal.since:
             return None
-        return sorted((journal.rows[each] for each in journal.changed.difference(self.had(journal))), key=_number)
+        had = set(self.had(journal))
+        return [row for row in journal.later if row.number > self.pull.cursor and row.id not in had]
 
 
 class Change:

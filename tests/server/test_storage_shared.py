@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from server.storage import Storage
-from sync.record import Record, decode, join, save
+from sync.record import Record, decode, encode, join, save
 from tests.server.journals import MARA, TEO, open_journals, trait
 
 
@@ -79,6 +79,24 @@ async def test_a_push_with_newer_states_before_and_after_its_cursor_is_answered_
     first = await houses[0].exchange(MARA, newer, None, 0, 1)
     answer = await houses[0].exchange(MARA, [*reversed(old), trait("mine")], first.epoch, 2, 100)
     assert [decode(body) for body in answer.records] == newer
+
+
+async def test_devices_that_push_together_each_hear_of_what_they_lack_and_no_more(houses: list[Storage]) -> None:
+    there = [trait(f"there {n}") for n in range(600)]
+    epoch = (await houses[0].exchange(MARA, there, None, 0, 1)).epoch
+    cursors = [600, 599, 590, 600, 300, 0]
+    for together in (cursors[:4], cursors):  # all a little behind, and one far behind among them
+        newest = await houses[0].newest(MARA)
+        mine = [trait(f"mine {n}") for n in together]
+        pushes = [
+            houses[n % len(houses)].exchange(MARA, [mine[n]], epoch, together[n], 2000) for n in range(len(together))
+        ]
+        for n, answer in enumerate(await asyncio.gather(*pushes)):
+            assert not answer.more
+            stored = await houses[0].records(MARA)
+            lacked = [encode(record) for record in stored[together[n] : answer.cursor] if record != mine[n]]
+            assert answer.records == lacked
+            assert newest < answer.cursor <= newest + len(together)
 
 
 async def test_pushes_to_two_journals_in_opposite_order_wait_for_nobody_for_good(houses: list[Storage]) -> None:
