@@ -11,17 +11,18 @@
 
 import * as actions from "./actions.js";
 import { Gone, RECORD_ID, Refused } from "./actions.js";
+import { begunElsewhere } from "./begun.js";
 import { storageProblem } from "./database.js";
 import { exportJournal } from "./export.js";
 import { last, readForm } from "./forms.js";
 import { hereOf, pathOf } from "./here.js";
 import { see } from "./host.js";
-import { choose, replicaOf } from "./replica.js";
+import { choose } from "./replica.js";
 import { findRoute } from "./routes.js";
 import { everyHeader } from "./shell.js";
 import { refusedView, VIEWS } from "./views/contents.js";
 import * as you from "./views/you.js";
-import { fill, LANGUAGES } from "./words.js";
+import { LANGUAGES } from "./words.js";
 
 /** @typedef {(request: Request, host: Host, found: Found) => Promise<Response>} Answer */
 
@@ -156,20 +157,6 @@ async function write(request, host, { kind: name, id: named }) {
     return again.catch(() => unkeptPage(host, unsaid.here, pairs, 507, code)); // a browser that failed to write may not read
   }
   return see(host, `/${kind.plural}/${id}`);
-}
-
-/**
- * What is said of a form that was begun in another journal than the current one, which it must not get into; else "".
- * @param {Pairs} pairs
- * @param {Host} host
- */
-async function begunElsewhere(pairs, { replica, words }) {
-  const begun = last(pairs, "journal");
-  if (["", replica.account, replica.device].includes(begun)) return ""; // what a script sends names none
-  const theirs = await replicaOf(begun);
-  if (theirs?.device === replica.device) return "";
-  if (!theirs && replica.account === null && NOBODYS.test(begun)) return ""; // the browser threw that one away for room
-  return theirs?.email ? fill(words.errors.journal_of, { email: theirs.email }) : words.errors.other_journal;
 }
 
 /**
