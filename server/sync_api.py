@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,8 +18,8 @@ from server.problems import Problem, answer_problem
 from server.routes import Handler
 from server.sessions import Person, person
 from server.storage import EpochChanged, Exchanged, Storage, Unavailable
-from server.sync_body import compress, off_the_loop, read_body
-from sync.exchange import MAX_RECORDS, VERSION, Malformed, Refusal, open_push, read_request
+from server.sync_body import Place, Room, compress, off_the_loop, read_body
+from sync.exchange import MAX_RECORDS, VERSION, Malformed, Refusal, open_push, read_request, split
 from sync.exchange import Request as Asked
 from sync.record import Record
 
@@ -58,12 +58,14 @@ async def sync(scope: Scope, receive: Receive, send: Send) -> None:
     if request.method != "POST":
         raise MethodNotAllowedException
     who = await _who(request)
-    body = await read_body(request)
-    asked, push, refused = await off_the_loop(len(body), partial(_read, body))
-    _slow_down(request, who, asked.device)
-    storage: Storage = request.app.state.storage
-    await _hold_to_device(storage, who, asked.device)
-    exchanged = await storage.exchange(who.account, push, asked.epoch, asked.cursor, asked.limit)
+    with Place(request.app.state.setdefault("room", Room())) as place:
+        body = await read_body(request, place)
+        asked, push, refused = await off_the_loop(len(body), partial(_read, body))
+        _slow_down(request, who, asked.device)
+        storage: Storage = request.app.state.storage
+        await _hold_to_device(storage, who, asked.device)
+        exchanged = await storage.exchange(who.account, push, asked.epoch, asked.cursor, asked.limit)
+        del body, push
     answer, headers = await compress(request, _answer(exchanged, [*refused, *exchanged.refused]))
     response = ASGIResponse(body=answer, media_type="application/json", headers=headers)
     await response(scope, receive, send)
@@ -107,12 +109,13 @@ async def _who(request: AnyRequest) -> Person:
     return who
 
 
-def _read(body: bytes) -> tuple[Asked, list[Record], list[Refusal]]:
+def _read(body: bytes) -> tuple[Asked, Sequence[Record], list[Refusal]]:
     try:
         asked = read_request(body)
-        if len(asked.records) > MAX_RECORDS:
+        records = split(asked.records)
+        if len(records) > MAX_RECORDS:
             raise Problem(413, "too_large")
-        return asked, *open_push(asked.records)
+        return asked, *open_push(records)
     except Malformed as malformed:
         raise Problem(400, "malformed") from malformed
 

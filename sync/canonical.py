@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ MAX_VALUE_LEVELS = MAX_LEVELS - 6
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{0,63}\Z")
 
 STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+AT_ONCE = 64 * 1024  # bytes looked through
 STRING = re.compile(rb'"[^"]*"?')
 NO_MARKS = bytes(byte for byte in range(256) if byte not in {*STEPS, ord('"')})
 
@@ -78,8 +80,16 @@ def is_too_deep(body: bytes, above: int = 0) -> bool:
     """Tell whether JSON that stands `above` levels deep in a message has more levels than the message may."""
     # Backslashes stand in strings alone; without those that escape, each quote opens or closes one.
     marks = body.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, delete=NO_MARKS)
-    brackets = STRING.sub(b"", marks)
-    return any(levels > MAX_LEVELS - above for levels in accumulate(STEPS[bracket] for bracket in brackets))
+    return any(levels > MAX_LEVELS - above for levels in accumulate(STEPS[bracket] for bracket in _brackets(marks)))
+
+
+def _brackets(marks: bytes) -> Iterator[int]:
+    # Piece by piece: a million short strings, found at once, are sixty times their bytes.
+    in_string = b""
+    for start in range(0, len(marks), AT_ONCE):
+        piece = in_string + marks[start : start + AT_ONCE]
+        in_string = b'"' if piece.count(b'"') % 2 else b""
+        yield from STRING.sub(b"", piece)
 
 
 @functools.lru_cache(maxsize=1024)  # the same few names come again and again

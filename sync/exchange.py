@@ -1,10 +1,11 @@
 """The parts of an exchange that need neither HTTP nor SQL: what is asked and answered, and how a push is joined."""
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated
+import codecs
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, Self, overload
 
 import msgspec
-from msgspec import UNSET, Meta, Raw
+from msgspec import UNSET, Meta, Raw, UnsetType
 
 from sync.canonical import BadValue, Value, check_word, is_too_deep
 from sync.record import DELETED, SERVER, BadRecord, Device, Record, Write, decode, encode, join
@@ -13,6 +14,9 @@ VERSION = 1
 MAX_RECORDS = 2000  # in one push
 MAX_NUMBER = 2**63 - 1  # what a column of a database holds
 MAX_BYTES = 64 * 1024  # of one record, joined ones too: what is stored can always be sent again
+FEW_BYTES = 16 * 1024  # are a list of at most a few thousand parts
+MOST_OPEN = 768 * 1024  # bytes of records; those of many small writes take twenty times as much once they are read
+AT_ONCE = 64 * 1024  # bytes of text looked at
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -22,8 +26,12 @@ class Request(msgspec.Struct, frozen=True):
     device: Device
     epoch: str | None = None
     cursor: Annotated[int, Meta(ge=0, le=MAX_NUMBER)] = 0
-    records: list[Raw] = []
+    records: Raw = Raw(b"[]")
     limit: Annotated[int, Meta(ge=1, le=MAX_NUMBER)] = 1000
+
+
+class _Known(Request, frozen=True, forbid_unknown_fields=True):
+    pass
 
 
 class Malformed(Exception):
@@ -49,26 +57,59 @@ class Joined(msgspec.Struct, frozen=True):
 def read_request(body: bytes) -> Request:
     """Read what a device sends, its records still closed, or raise Malformed."""
     try:
-        body.decode()  # msgspec passes raw values on without looking at their bytes
-        members = msgspec.json.decode(body, type=dict[str, Raw])
-        asked = msgspec.json.decode(body, type=Request)
+        _check_text(body)  # msgspec passes raw values on without looking at their bytes
+        asked = _read_members(body)
     except (UnicodeDecodeError, RecursionError, msgspec.DecodeError) as wrong:
         raise Malformed from wrong
-    unknown = members.keys() - set(Request.__struct_fields__)
-    if asked.v != VERSION or asked.device == SERVER or any(is_too_deep(members[name], above=1) for name in unknown):
+    if asked.v != VERSION or asked.device == SERVER:
         raise Malformed
     return asked
 
 
-def open_push(raws: Iterable[Raw]) -> tuple[list[Record], list[Refusal]]:
+def split(records: Raw) -> list[Raw]:
+    """Tell the records of a push apart, of too many only one too many, or raise Malformed."""
+    try:
+        if len(records) <= FEW_BYTES:
+            return _list.decode(records)
+        found = msgspec.structs.astuple(_first_ones.decode(records))
+    except (RecursionError, msgspec.DecodeError) as wrong:
+        raise Malformed from wrong
+    return [raw for raw in found if raw is not UNSET]
+
+
+def open_push(raws: Sequence[Raw]) -> tuple[Sequence[Record], list[Refusal]]:
     """Tell records to join from those to refuse, each alone; Malformed for what can't be: it names no id, or is too deep."""
-    accepted, refused = [], []
+    is_large = sum(map(len, raws)) > MOST_OPEN
+    accepted: list[Any] = []
+    refused = []
     for raw in raws:
         try:
-            accepted.append(_accept(raw))
+            record = _accept(raw)
+            accepted.append(raw if is_large else record)
         except BadRecord as wrong:
             refused.append(Refusal(_name(raw), wrong.code, wrong.detail))
-    return accepted, refused
+    return Closed(accepted) if is_large else accepted, refused
+
+
+class Closed(Sequence[Record]):
+    """Records of a large push, each read when its turn comes."""
+
+    def __init__(self, raws: Sequence[Raw]) -> None:
+        self._raws = raws
+
+    def __len__(self) -> int:
+        return len(self._raws)
+
+    @overload
+    def __getitem__(self, place: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Self: ...
+
+    def __getitem__(self, place: int | slice) -> Record | Self:
+        if isinstance(place, slice):
+            return type(self)(self._raws[place])
+        return decode(self._raws[place])
 
 
 def join_push(stored: Mapping[str, bytes], push: Iterable[Record]) -> Joined:
@@ -108,6 +149,31 @@ class _Valued(msgspec.Struct, gc=False):
 
 
 _valued = msgspec.json.Decoder(_Valued)
+_known = msgspec.json.Decoder(_Known)
+_request = msgspec.json.Decoder(Request)
+_list = msgspec.json.Decoder(list[Raw])
+# A list of any length would be in memory before its length was known.
+_first_ones = msgspec.json.Decoder(
+    msgspec.defstruct(
+        "FirstOnes", [(f"at_{n}", Raw | UnsetType, UNSET) for n in range(MAX_RECORDS + 1)], array_like=True
+    )
+)
+
+
+def _read_members(body: bytes) -> Request:
+    try:
+        return _known.decode(body)
+    except msgspec.ValidationError:  # most often a member that a newer device sends
+        if is_too_deep(body):
+            raise
+        return _request.decode(body)
+
+
+def _check_text(body: bytes) -> None:
+    text = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(body), AT_ONCE):
+        text.decode(body[start : start + AT_ONCE])
+    text.decode(b"", final=True)
 
 
 def _name(raw: Raw) -> str:

@@ -136,7 +136,7 @@ class ScriptedDevice:
         return dict([(record_id, row) for record_id, row in self._rows.items() if row.dirty][:most])
 
     def _request(self, push: dict[str, Held], limit: int) -> bytes:
-        records = [Raw(row.text) for row in push.values()]
+        records = Raw(msgspec.json.encode([Raw(row.text) for row in push.values()]))
         return msgspec.json.encode(Request(1, self.name, self._epoch, self._cursor, records, limit))
 
     def _take(self, push: dict[str, Held], answer: Answer) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from server.settings import read_settings
 from server.storage import Account, EpochChanged, open_storage
-from sync.exchange import open_push, read_request
+from sync.exchange import open_push, read_request, split
 from sync.record import Record, encode, new
 from tests.histories.backups import Backup, copy, put_back
 from tests.histories.tasks import Task, perform
@@ -48,7 +48,7 @@ class LocalServer:
 
     def answer(self, body: bytes) -> tuple[int, bytes]:
         asked = read_request(body)
-        push, refused = open_push(asked.records)
+        push, refused = open_push(split(asked.records))
         try:
             found = self._run(self._storage.exchange(self._account, push, asked.epoch, asked.cursor, asked.limit))
         except EpochChanged:
