@@ -5,8 +5,10 @@ import gzip
 import http.client
 import json
 import signal
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from server.credentials import new_credential
 from server.storage import Account
@@ -14,6 +16,8 @@ from server.storage.sqlite import open_sqlite
 from server.storage.sqlite_backup import back_up, restore
 from tests.histories.tasks import Task
 from tests.serving import Serving
+
+T = TypeVar("T")
 
 WORTH_GZIP = 1000  # bytes
 
@@ -25,15 +29,17 @@ class HttpServer:
         self._folder = folder
         self._serving = Serving(folder / "var")
         self._database = folder / "var" / "unlearn.sqlite3"
-        self._tokens = iter(asyncio.run(_add_accounts(self._database, histories)))
+        self._tokens = iter(_run(_add_accounts(self._database, histories)))
         self._token = ""
         self.account = ""
+        self.url = self._serving.url
         self._backups = 0
         self._open()
 
     def close(self) -> None:
         self._line.close()
-        self._serving.stop()
+        if self._serving.process:
+            self._serving.stop()
 
     def begin(self) -> None:
         self._token = next(self._tokens)
@@ -71,7 +77,7 @@ class HttpServer:
     def restore(self, backup: Any) -> None:
         self._line.close()
         self._serving.stop(signal.SIGKILL)
-        asyncio.run(restore(self._database, backup))
+        _run(restore(self._database, backup))
         self._open()
 
     def _open(self) -> None:
@@ -91,6 +97,11 @@ class HttpServer:
         self._line.request("POST", "/sync", sent, {"Content-Type": "application/json", **packed, **headers})
         answered = self._line.getresponse()
         return answered.status, answered.read()
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    with ThreadPoolExecutor(1) as aside:  # Playwright has a loop running in this thread
+        return aside.submit(asyncio.run, work).result()
 
 
 async def _add_accounts(database: Path, count: int) -> list[str]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import msgspec
 
@@ -22,8 +22,15 @@ class PhoneError(Exception):
     """A phone threw, or ended."""
 
 
-class Phones:
-    """The Node process. It is told a line at a time; while a phone exchanges, it asks in between."""
+class Phones(Protocol):
+    """Phones are told one thing at a time, and say one back; one that exchanges asks in between."""
+
+    def open(self, count: int, account: str, stranger: Line) -> list[Device]: ...
+    def tell(self, device: int, **told: Any) -> Any: ...
+
+
+class NodePhones:
+    """All of them in one Node process."""
 
     def __init__(self, told: IO[str], said: IO[str]) -> None:
         self._told = told
@@ -31,11 +38,14 @@ class Phones:
 
     def open(self, count: int, account: str, stranger: Line) -> list[Device]:
         """Make so many phones, each a browser of its own, in which the account is signed in."""
-        self.tell(command="open", count=count, account=account)
+        self._tell(command="open", count=count, account=account)
         return [Phone(self, n, account, stranger) for n in range(count)]
 
-    def tell(self, **told: Any) -> Any:
-        """Tell a line, and hear the next."""
+    def tell(self, device: int, **told: Any) -> Any:
+        """Tell a phone, and hear what is said next."""
+        return self._tell(device=device, **told)
+
+    def _tell(self, **told: Any) -> Any:
         self._told.write(json.dumps(told) + "\n")
         self._told.flush()
         said = json.loads(self._said.readline() or '{"error": "it ended"}')
@@ -66,10 +76,14 @@ class Phone:
 
     def exchange(self, line: Line, limit: int, most: int) -> None:  # noqa: ARG002 - how many it pushes at once is its own
         said = self._tell(command="exchange")
-        while "asks" in said:
-            asked = said["asks"].replace('"limit":1000', f'"limit":{limit}', 1).encode()
-            status, body = (self._stranger if self._is_signed_out else line)(asked) or (0, b"")
-            said = self._tell(status=status, body=body.decode())
+        try:
+            while "asks" in said:
+                asked = said["asks"].replace('"limit":1000', f'"limit":{limit}', 1).encode()
+                status, body = (self._stranger if self._is_signed_out else line)(asked) or (0, b"")
+                said = self._tell(status=status, body=body.decode())
+        except BaseException:
+            self._tell(status=0, body="")  # else it waits, and the next history's phone for it
+            raise
 
     def restart(self) -> None:
         self._tell(command="restart")
@@ -89,14 +103,14 @@ class Phone:
         self._tell(command="adopt", account=self._account)
 
     def _tell(self, **told: Any) -> Any:
-        said = self._phones.tell(device=self._number, **told)
+        said = self._phones.tell(self._number, **told)
         rows = ((record, Held(text.encode(), *rest)) for record, text, *rest in said["held"])
         self._held, self._writer = dict(rows), said["writer"]
         return said
 
 
 @contextmanager
-def open_phones() -> Iterator[Phones]:
+def open_phones() -> Iterator[NodePhones]:
     command = [NODE, ROOT / "tests/histories/phone_lines.js"]
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT
@@ -105,5 +119,5 @@ def open_phones() -> Iterator[Phones]:
     assert process.stdout
     with process:
         process.stdin.write(json.dumps({"kinds": json.loads(exported())}) + "\n")
-        yield Phones(process.stdin, process.stdout)
+        yield NodePhones(process.stdin, process.stdout)
         process.stdin.close()

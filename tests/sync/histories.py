@@ -72,15 +72,15 @@ def play(script: list[Did], after_save: Callable[[Record], Record] = lambda reco
     return held
 
 
-def sealed(record: Record) -> Record:
+def sealed(record: Record, box: str = "box") -> Record:
     """Seal each write but deletions: the same states, with nothing to look at."""
-    return replace(record, writes=[_sealed(write) for write in record.writes])
+    return replace(record, writes=[_sealed(write, box) for write in record.writes])
 
 
-def _sealed(write: Write) -> Write:
+def _sealed(write: Write, box: str) -> Write:
     if "deleted" in write.fields:
         return write
-    return Write(write.by, write.at, keys=list(write.fields), box=f"box-{write.by}-{write.at}")
+    return Write(write.by, write.at, keys=list(write.fields), box=f"{box}-{write.by}-{write.at}")
 
 
 def standing(record: Record) -> set[tuple[str, int, str]]:

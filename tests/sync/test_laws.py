@@ -43,6 +43,7 @@ def test_join_keeps_its_laws_when_a_device_runs_twice_in_one_millisecond(separat
     assert encode(join(join(a, b), c)) == encode(join(a, join(b, c)))
     assert encode(join(a, sealed(b))) == encode(join(sealed(b), a))
     assert encode(join(join(a, sealed(b)), c)) == encode(join(a, join(sealed(b), c)))
+    assert encode(join(sealed(a), sealed(b, "other"))) == encode(join(sealed(b, "other"), sealed(a)))
 
 
 # SYNC.md §1, Save.
