@@ -28,7 +28,6 @@ import { LANGUAGES } from "./words.js";
 
 const FORM_TYPE = "application/x-www-form-urlencoded";
 const MOST_FIELDS = 1000;
-const NOBODYS = /^[0-9a-z]{12}$/; // a journal without an account goes by its device's name
 const UNTYPED = ["id", "journal", "seen", "was", "zone"]; // what a form of ours sends along
 
 /** @type {{[route: string]: Answer}} */
