@@ -3,8 +3,6 @@
 import gzip
 import hashlib
 import mimetypes
-import posixpath
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import brotli
 import msgspec
 import rjsmin
 
+from server.joined_modules import join_modules
 from server.kinds import exported
 from server.places import WEB
 from server.template_compiler import compile_templates
@@ -21,8 +20,9 @@ FOLDERS = ("page", "phone", "styles", "vendor")  # of web/
 BESIDE = ("/manifest.webmanifest", "/icons/unlearn.svg")  # kept with the shell, under addresses of their own
 SUFFIXES = {".js": "text/javascript", ".css": "text/css"}
 WORKER = ("data.js", "phone/worker.js", "templates.js")  # what worker.js starts with
+# Fetched in place of what they are joined from, which is there for whoever wants to look.
+JOINED = {"phone.js": WORKER, "page.js": ("page/start.js",)}
 COMPILER = Path(__file__).parent / "template_compiler"
-IMPORT = re.compile(r'(?:from|import)\s*"(\.[^"]+)"')
 
 
 class ShellFile(msgspec.Struct, frozen=True):
@@ -49,7 +49,9 @@ class Shell(msgspec.Struct, frozen=True):
 def build_shell(cache: Path) -> Shell:
     """Gather, compile and compress the shell; `cache` keeps what was compiled and compressed, by content."""
     cache.mkdir(parents=True, exist_ok=True)
-    contents = dict(_contents(cache))
+    sources = dict(_sources(cache))
+    sources |= {path: join_modules(sources, *modules) for path, modules in JOINED.items()}
+    contents = {path: _small(path, source).encode() for path, source in sources.items()}
     manifests = {language: (WEB / f"manifest.{language}.json").read_bytes() for language in LANGUAGES}
     beside = [*manifests.values(), (WEB / "icons/unlearn.svg").read_bytes()]
     parts = [*(part for path, body in sorted(contents.items()) for part in (path.encode(), body)), *beside]
@@ -68,52 +70,38 @@ def media_type(path: str) -> str:
     return SUFFIXES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
 
 
-def _contents(cache: Path) -> Iterator[tuple[str, bytes]]:
+def _sources(cache: Path) -> Iterator[tuple[str, str]]:
     for folder in FOLDERS:
         for path in sorted((WEB / folder).rglob("*")):
             if path.is_file() and path.suffix in SUFFIXES and not path.name.startswith("tsconfig"):
-                yield path.relative_to(WEB).as_posix(), _small(path)
+                yield path.relative_to(WEB).as_posix(), path.read_text(encoding="utf-8")
     yield "templates.js", _compiled(cache)
     yield "data.js", _data()
 
 
-def _small(path: Path) -> bytes:
+def _small(path: str, source: str) -> str:
     """The file; our scripts without their comments, which half of them is."""
-    if path.suffix != ".js" or path.name.endswith(".min.js"):
-        return path.read_bytes()
-    return str(rjsmin.jsmin(path.read_text(encoding="utf-8"))).encode()
+    return str(rjsmin.jsmin(source)) if path.endswith(".js") and not path.endswith(".min.js") else source
 
 
-def _imported(contents: dict[str, bytes], *scripts: str) -> set[str]:
-    """The scripts and all that they import."""
-    found, to_read = set(scripts), [*scripts]
-    while to_read:
-        at = to_read.pop()
-        for name in IMPORT.findall(contents[at].decode()):
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(at), name))
-            if path not in found:
-                found.add(path)
-                to_read.append(path)
-    return found
-
-
-def _compiled(cache: Path) -> bytes:
+def _compiled(cache: Path) -> str:
     """The templates as a JavaScript module; compiled again when a template or the compiler changed."""
     sources = sorted((WEB / "templates").glob("*.html")) + sorted(COMPILER.glob("*.py"))
     digest = _digest(*(part for path in sources for part in (path.name.encode(), path.read_bytes())))
     kept = cache / f"templates-{digest}.js"
     if not kept.exists():
         _write(kept, compile_templates(WEB / "templates", "./phone/render.js").encode())
-    return kept.read_bytes()
+    return kept.read_text(encoding="utf-8")
 
 
-def _data() -> bytes:
+def _data() -> str:
     """What pages are made from besides templates; in a module, for a worker has its modules at hand when it starts."""
     words = {language: msgspec.Raw((WEB / f"words/{language}.json").read_bytes()) for language in LANGUAGES}
     headers, routes = (msgspec.Raw((WEB / f"{name}.json").read_bytes()) for name in ("headers", "routes"))
     data = {"words": words, "headers": headers, "routes": routes, "kinds": msgspec.Raw(exported())}
     text = msgspec.json.format(msgspec.json.encode(data), indent=-1).decode()
-    return b"export const data = JSON.parse(" + msgspec.json.encode(text) + b");\n"  # read twice as fast as a literal
+    literal = msgspec.json.encode(text).decode()
+    return f"export const data = JSON.parse({literal});\n"  # read twice as fast as a literal
 
 
 def _file(body: bytes, media_type: str, cache: Path) -> ShellFile:
@@ -132,16 +120,11 @@ def _write(path: Path, body: bytes) -> None:
 
 def _worker(version: str, contents: dict[str, bytes]) -> bytes:
     """The worker's script. Browsers keep with it what it imports, so that only what pages need is left to be cached."""
-    scripts = _imported(contents, *WORKER)
-    kept = (contents.keys() - scripts) | _imported(contents, "page/start.js")
+    kept = {path for path in contents if not path.startswith(("page/", "phone")) and path not in WORKER}
     files = msgspec.json.encode([*(f"/shell/{version}/{path}" for path in sorted(kept)), *BESIDE]).decode()
-    # All by name: found one behind another, they take a seventh longer whenever the worker starts.
-    imports = "\n".join(f'import "/shell/{version}/{path}";' for path in sorted(scripts))
     return f"""\
-{imports}
-import {{ data }} from "/shell/{version}/data.js";
-import {{ listen }} from "/shell/{version}/phone/worker.js";
-import {{ render }} from "/shell/{version}/templates.js";
+import {{ modules }} from "/shell/{version}/phone.js";
+const [{{ data }}, {{ listen }}, {{ render }}] = {msgspec.json.encode(WORKER).decode()}.map(path => modules[path]);
 listen(self, {{ version: "{version}", data, render, files: {files} }});
 """.encode()
 

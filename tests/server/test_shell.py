@@ -63,20 +63,20 @@ def test_the_worker_keeps_what_pages_need_and_nothing_twice(tmp_path: Path) -> N
     imported, kept = (
         set(re.findall(rf'"{built.prefix}/([^"]+)"', part)) for part in built.worker.bodies[""].decode().split("files:")
     )
-    assert {"phone/worker.js", "phone/database.js", "phone/vendor/idb.js", "templates.js", "data.js"} <= imported
-    assert {"page/start.js", "phone/database.js", "vendor/htmx.min.js", "styles/unlearn.css"} <= kept
-    assert not {"phone/worker.js", "phone/answer.js", "templates.js", "data.js"} & kept
-    assert imported | kept == built.files.keys()
+    assert imported == {"phone.js"}
+    assert {"page.js", "vendor/htmx.min.js", "styles/unlearn.css"} <= kept
+    assert kept <= built.files.keys()
+    assert not [path for path in kept if path.startswith(("page/", "phone/"))]
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
 async def test_a_file_comes_as_the_browser_takes_it_and_for_good(house: House, encoding: str) -> None:
     built: shell.Shell = house.app.state.shell
-    path = f"{built.prefix}/page/start.js"
+    path = f"{built.prefix}/page.js"
     async with house.browser().stream("GET", path, headers={"Accept-Encoding": encoding}) as answer:
         body = b"".join([part async for part in answer.aiter_raw()])
     plain = {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(body)
-    assert plain == built.files["page/start.js"].bodies[""]
+    assert plain == built.files["page.js"].bodies[""]
     assert answer.headers.get("content-encoding", "identity") == encoding
     assert "immutable" in answer.headers["cache-control"]
 
