@@ -136,6 +136,7 @@ def _prepare_writer(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA cache_size = -16000")  # KiB: ids come in no order, and their index should fit
     migrate_sqlite(db)
 
 

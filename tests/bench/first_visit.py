@@ -36,10 +36,10 @@ def measure(server: Serving) -> Iterator[Figure]:
 
 
 def kind_of(transfer: Transfer) -> str:
-    if transfer.path.endswith("/data.js"):
-        return "words and tables"
-    if transfer.path.endswith("/templates.js"):
-        return "templates"
+    if transfer.path.endswith("/phone.js"):
+        return "the worker, with words and templates"
+    if transfer.path.endswith("/page.js"):
+        return "page's scripts"
     if transfer.path.endswith(".min.js"):
         return "htmx"
     return KINDS.get(transfer.media_type, "others")

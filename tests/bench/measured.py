@@ -2,15 +2,15 @@
 
 import asyncio
 import re
+import secrets
 import statistics
 import time
-import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
-from server.accounts import make_token
+from server.accounts import ACCOUNT_BYTES, make_token
 from server.settings import read_settings
 from server.storage import Account, open_storage
 from tests.bench.device import Device
@@ -64,7 +64,7 @@ class Measured(Serving):
         async with open_storage(read_settings(self.environment)) as storage:
             for number in range(count):
                 email = f"mara+{number}@example.org"
-                await storage.add_account(Account(str(uuid.uuid4()), email, "nobody signs in", 0))
+                await storage.add_account(Account(secrets.token_urlsafe(ACCOUNT_BYTES), email, "nobody signs in", 0))
                 tokens.append(await make_token(storage, email, 0))
         return [token for token in tokens if token]
 
