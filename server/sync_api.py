@@ -25,10 +25,11 @@ from sync.record import Record
 
 AnyRequest = Request[Any, Any, Any]
 
-# Generous to a person with many entries, a stop for a program that runs wild.
-MOST_EXCHANGES = 12_000
+# Generous to a person with many entries, a stop for a program that runs wild, also for one that takes another name each time.
+MOST_EXCHANGES = 12_000  # of a device
+MOST_OF_ACCOUNT = 5 * MOST_EXCHANGES
 WINDOW_MS = 60_000
-DEVICES_REMEMBERED = 10_000
+REMEMBERED = 10_000  # devices, and accounts
 
 RETRY_AFTER_S = 5  # when the disk is full, somebody has to see to it
 HEARTBEAT_S = 25  # proxies take a stream that says nothing for half a minute for dead
@@ -58,10 +59,11 @@ async def sync(scope: Scope, receive: Receive, send: Send) -> None:
     if request.method != "POST":
         raise MethodNotAllowedException
     who = await _who(request)
+    _slow_down(request, "accounts", who.account, MOST_OF_ACCOUNT)
     with Place(request.app.state.setdefault("room", Room())) as place:
         body = await read_body(request, place)
         asked, push, refused = await off_the_loop(len(body), partial(_read, body))
-        _slow_down(request, who, asked.device)
+        _slow_down(request, "devices", f"{who.account} {asked.device}", MOST_EXCHANGES)
         storage: Storage = request.app.state.storage
         await _hold_to_device(storage, who, asked.device)
         exchanged = await storage.exchange(who.account, push, asked.epoch, asked.cursor, asked.limit)
@@ -120,10 +122,9 @@ def _read(body: bytes) -> tuple[Asked, Sequence[Record], list[Refusal]]:
         raise Problem(400, "malformed") from malformed
 
 
-def _slow_down(request: AnyRequest, who: Person, device: str) -> None:
-    fresh = Attempts(MOST_EXCHANGES, WINDOW_MS, DEVICES_REMEMBERED)
-    exchanges: Attempts = request.app.state.setdefault("exchanges", fresh)
-    if wait := exchanges.take([f"{who.account} {device}"], time.monotonic_ns() // 1_000_000):
+def _slow_down(request: AnyRequest, counted: str, who: str, most: int) -> None:
+    exchanges: Attempts = request.app.state.setdefault(counted, Attempts(most, WINDOW_MS, REMEMBERED))
+    if wait := exchanges.take([who], time.monotonic_ns() // 1_000_000):
         raise Problem(429, "slow_down", {"Retry-After": str(-(-wait // 1000))})
 
 

@@ -138,12 +138,23 @@ async def test_a_cursor_of_another_life_starts_from_zero(mara: httpx.AsyncClient
 
 
 async def test_a_program_that_runs_wild_is_slowed_down(house: House, mara: httpx.AsyncClient) -> None:
-    house.app.state.exchanges = Attempts(most=1, window=60_000, keys=10)
+    house.app.state.devices = Attempts(most=1, window=60_000, keys=10)
     assert (await post(mara)).status_code == 200
     answer = await post(mara)
     assert refused(answer) == (429, "slow_down")
     assert int(answer.headers["retry-after"]) > 0
     assert (await post(mara, device="laptop")).status_code == 200
+
+
+async def test_a_program_that_takes_another_name_each_time_is_slowed_down_too(
+    house: House, mara: httpx.AsyncClient
+) -> None:
+    house.app.state.accounts = Attempts(most=5, window=60_000, keys=10)
+    answers = [await post(mara, device=f"device{n}") for n in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    async with house.browser() as teo:
+        teo.headers["Authorization"] = f"Bearer {await owner_of_a_journal(house, TEO)}"
+        assert (await post(teo)).status_code == 200
 
 
 @on_sqlite
