@@ -168,11 +168,11 @@ def _write_alone(work: Work[Any], db: sqlite3.Connection) -> Any:
     db.execute("SAVEPOINT alone")
     try:
         return work(db)
-    except sqlite3.OperationalError:  # the disk or the file, not this work: nobody's lands
-        raise
-    except Exception as refused:  # noqa: BLE001 - its own caller's business, not the others'
+    except Exception as refused:
+        if isinstance(refused, sqlite3.Error) and not isinstance(refused, sqlite3.IntegrityError):
+            raise  # the disk or the file, not this work: nobody's lands
         db.execute("ROLLBACK TO alone")
-        return refused
+        return refused  # its own caller's business, not the others'
     finally:
         if db.in_transaction:
             db.execute("RELEASE alone")

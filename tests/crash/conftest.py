@@ -1,7 +1,9 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.crash.people import tokens
 from tests.postgres import PostgresServer
 
 
@@ -18,3 +20,10 @@ def postgres_url(postgres: PostgresServer) -> Iterator[str]:
     url = postgres.fresh_database()
     yield url
     postgres.drop(url)
+
+
+@pytest.fixture
+def token(tmp_path: Path) -> str:
+    """Mara's, for the server that a test starts on its folder."""
+    (token,) = tokens(tmp_path, "mara")
+    return token

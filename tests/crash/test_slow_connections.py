@@ -10,18 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.crash.line import Line, head, post
-from tests.crash.people import tokens
 from tests.serving import Serving
 
 ROOT = Path(__file__).parents[2]
 MANY = 300  # Granian alone takes 128 connections, and then none
 IMPATIENT = [sys.executable, "-m", "tests.crash.impatient"]
-
-
-@pytest.fixture
-def token(tmp_path: Path) -> str:
-    (token,) = tokens(tmp_path, "mara")
-    return token
 
 
 @pytest.fixture
