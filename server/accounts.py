@@ -77,12 +77,12 @@ async def sign_out(request: AnyRequest) -> Response[Any]:
 
 
 @get("/session")
-async def session(request: AnyRequest) -> dict[str, str]:
-    """Tell a page who is signed in."""
+async def session(request: AnyRequest) -> dict[str, str | None]:
+    """Tell a browser who is signed in, and the device that the session speaks for (none: it has not spoken yet)."""
     who = await person(request)
     if not who:
         raise signed_out()
-    return {"account": who.account, "email": who.email}
+    return {"account": who.account, "email": who.email, "device": who.device}
 
 
 handlers = [make_account, sign_in, signed_in, sign_out, session]

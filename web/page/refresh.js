@@ -1,6 +1,6 @@
 /** Shows what another device or another tab changed, without disturbing somebody who writes. */
 
-import { areDrafted, flushDrafts } from "./drafts.js";
+import { areDrafted, redraft } from "./drafts.js";
 import { onWorker } from "./to_worker.js";
 import { hasTypedWords } from "./typed.js";
 
@@ -8,12 +8,12 @@ import { hasTypedWords } from "./typed.js";
 let leaving = false;
 
 export function refreshOnChange() {
-  onWorker("changed", ({ records }) => refresh(records > 0));
+  onWorker("changed", ({ records }) => whenStill(() => refresh(records > 0)));
   onWorker("saved", () => {
     if (document.visibilityState === "hidden") refresh(true); // the page that saved shows it already
   });
   onWorker("signed_out", () => location.replace("/"));
-  onWorker("switched", showCurrent);
+  onWorker("switched", () => whenStill(showCurrent));
   addEventListener("pageshow", () => {
     leaving = false;
   });
@@ -22,10 +22,19 @@ export function refreshOnChange() {
   });
 }
 
+/**
+ * Waits for a page that is on its way: it was made before, and would stand over what is done now.
+ * @param {() => void} work
+ */
+function whenStill(work) {
+  if (!document.querySelector(".htmx-request")) return work();
+  document.addEventListener("htmx:finally:request", () => setTimeout(whenStill, 0, work), { once: true });
+}
+
 /** The page was made for another journal. What is half typed waits there; what could not be kept stays on the screen. */
 async function showCurrent() {
   if (leaving) return;
-  await flushDrafts();
+  await redraft();
   if (!hasTypedWords() || areDrafted()) location.reload();
 }
 

@@ -15,6 +15,7 @@ import { count, fill } from "./words.js";
 
 const PATIENCE_MS = 5000; // a person waits this long for the first exchange before the page comes
 const SIGN_OUT_DUE = "sign_out_due";
+const SESSION_KNOWN = "session_known";
 
 /**
  * Signs in, or makes an account; then this device's words and the account's are one journal.
@@ -114,6 +115,14 @@ export function settleSignOut(send) {
 }
 
 /**
+ * Whether the server has ever been asked who is signed in. Of a browser that threw its databases away nobody knows.
+ * @returns {Promise<boolean>}
+ */
+export async function knowsSession() {
+  return Boolean(await chosen(SESSION_KNOWN));
+}
+
+/**
  * Asks the server who is signed in when the phone does not know: somebody may have signed in before the worker was there.
  * @param {Send} send
  */
@@ -132,9 +141,10 @@ async function adoptSession(send) {
     headers: { Accept: "application/json" },
     signal: AbortSignal.timeout(PATIENCE_MS),
   }).catch(() => null);
+  if (answer?.ok || answer?.status === 401) await choose(SESSION_KNOWN, true);
   if (!answer?.ok) return;
   const who = await answer.json();
-  await adopt(who.account, who.email);
+  await adopt(who.account, who.email, who.device);
 }
 
 /**

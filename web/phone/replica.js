@@ -11,7 +11,7 @@
 import { registry, removeReplicaDatabase, replicaDatabase } from "./database.js";
 import { amongReplicas } from "./session.js";
 import { changeRows } from "./tally.js";
-import { newName } from "./writer.js";
+import { newName, takeNewName } from "./writer.js";
 
 /**
  * `joined` names the replicas without an account whose words came into this one.
@@ -43,22 +43,24 @@ export function replicaOf(journal) {
  * another account's replica goes unless it holds words that no server has.
  * @param {string} account
  * @param {string} email
+ * @param {string | null} [device] the one that the session speaks for
  * @returns {Promise<Replica>}
  */
-export function adopt(account, email) {
-  return amongReplicas(() => change(account, email));
+export function adopt(account, email, device = null) {
+  return amongReplicas(() => change(account, email, device));
 }
 
 /**
  * @param {string} account
  * @param {string} email
+ * @param {string | null} device
  */
-async function change(account, email) {
+async function change(account, email, device) {
   const left = await currentReplica();
   const theirs = await registry().read(["replicas"], async tx =>
     (await replicas(tx)).find(each => each.account === account),
   );
-  const found = theirs ?? (left.account === null ? left : blank());
+  const found = theirs ?? (await begin(left, device));
   const moves = left.account === null && left.device !== found.device;
   if (moves) await moveWords(left.device, found.device); // first: a worker that is stopped in between moves them again
   const joined = moves ? { joined: [...(found.joined ?? []), left.device] } : {};
@@ -135,6 +137,19 @@ export function holdsUnsent(device) {
  */
 export function countDrafts(device) {
   return replicaDatabase(device).read(["drafts"], tx => tx.objectStore("drafts").count());
+}
+
+/**
+ * What an account begins with in this browser. A session speaks for one device for good (SYNC.md §2): where that is
+ * another, this browser threw its databases away, goes by the name again, and writes under one that nobody had.
+ * @param {Replica} left
+ * @param {string | null} device
+ * @returns {Promise<Replica>}
+ */
+async function begin(left, device) {
+  if (!device || device === left.device) return left.account === null ? left : blank();
+  await replicaDatabase(device).write(["state"], tx => takeNewName(tx, []));
+  return { ...blank(), device };
 }
 
 /** @param {Replica} left */

@@ -4,7 +4,7 @@
  * @import { Manifest } from "./shell.js"
  */
 
-import { findSession, settleSignOut, signedIn, signIn, signOut } from "./accounts.js";
+import { findSession, knowsSession, settleSignOut, signedIn, signIn, signOut } from "./accounts.js";
 import { answer, helpPage, problemPage, readPairs, unkeptPage } from "./answer.js";
 import { Arrivals } from "./arrivals.js";
 import { tellPages } from "./changes.js";
@@ -48,6 +48,8 @@ export class Worker {
     this.arrivals = new Arrivals(scope, this.shell);
     const arriving = this.arrivals.tell.bind(this.arrivals);
     this.exchange = new Exchange({ kinds: this.shell.kinds, send, now: Date.now, arriving });
+    /** @type {Promise<void> | null} */
+    this.finding = null;
     /** @type {{method: string, path: RegExp, answer: Rule | null}[]} null: the browser asks the server itself */
     this.rules = [
       { method: "GET", path: /^\/(shell|icons)\//, answer: this.file },
@@ -85,9 +87,10 @@ export class Worker {
   }
 
   /** @type {Rule} */
-  async page({ request }) {
-    const host = await hostOf(this.shell);
-    return (await answer(request, host)) ?? this.network(request, host);
+  async page(event) {
+    const [host, known] = await Promise.all([hostOf(this.shell), knowsSession()]);
+    if (!known) event.waitUntil(this.findSession());
+    return (await answer(event.request, host)) ?? this.network(event.request, host);
   }
 
   /**
@@ -107,7 +110,7 @@ export class Worker {
   async keep(event) {
     let { host, answered } = await this.write(event.request);
     if (answered?.status === 409 && host.replica.account === null) {
-      await this.adoptSession(); // the server's page that this comes from may have known sooner who signed in
+      await this.telling(() => findSession(send)); // the server's page that this comes from may have known sooner who signed in
       ({ host, answered } = await this.write(event.request));
     }
     if (!answered) return this.network(event.request, host);
@@ -203,18 +206,24 @@ export class Worker {
   async pull(newest) {
     if (newest) this.arrivals.newest = newest;
     await settleSignOut(send);
+    await ((await knowsSession()) ? this.run() : this.findSession());
+  }
+
+  async run() {
     const { state, received, sent } = await this.exchange.run();
     if (received || sent || state === "signed_out") await tellPages(this.scope, { type: "changed", records: received });
   }
 
-  adoptSession() {
-    return this.telling(() => findSession(send));
-  }
-
   /** Finds out who is signed in, and brings their journal here. */
-  async findSession() {
-    await this.adoptSession();
-    await this.pull();
+  findSession() {
+    const found = async () => {
+      await findSession(send);
+      await this.run(); // pages are told of another journal once it is here
+    };
+    this.finding ??= this.telling(found).finally(() => {
+      this.finding = null;
+    });
+    return this.finding;
   }
 }
 
