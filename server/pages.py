@@ -109,14 +109,15 @@ async def _write(request: AnyRequest, route: Route) -> Response[Any]:
     sent = asked.id or last(pairs, "id")
     id = sent if RECORD_ID.fullmatch(sent) else asked.here.id
     try:
-        await _change(request, id, actions.write(kind, id, pairs, _hand(asked.here), asked.here.words))
+        await _change(request, id, actions.write(kind, id, pairs, await _hand(request, asked.here), asked.here.words))
     except Refused as refused:
         return _form_again(asked, refused.form, pairs, 422)
     except Unavailable:
         form = read_form(kind, pairs, asked.here.words)
         form.errors[""] = asked.here.words["errors"]["unavailable"]
         form.unkept = True
-        return _form_again(asked, form, pairs, 503)
+        here = msgspec.structs.replace(asked.here, keeping="unknown")  # "saved" would be taken for these words
+        return _form_again(asked._replace(here=here), form, pairs, 503)
     return _see(f"/{kind.plural}/{id}")
 
 
@@ -138,7 +139,7 @@ async def _act(request: AnyRequest, route: Route) -> Response[Any]:
     entry = asked.journal.get(asked.id)
     if not entry or entry.kind != route.kind:
         raise Problem(404, "not_found")
-    await _change(request, asked.id, _action(route.name, pairs, _hand(asked.here)))
+    await _change(request, asked.id, _action(route.name, pairs, await _hand(request, asked.here)))
     return _see("/bin" if route.name == "shred" else f"/{kinds()[route.kind].plural}/{asked.id}")
 
 
@@ -221,8 +222,9 @@ async def _owner(request: AnyRequest) -> Person:
     return who
 
 
-def _hand(here: Here) -> Hand:
-    return Hand(here.device, here.now, here.zone)
+async def _hand(request: AnyRequest, here: Here) -> Hand:
+    writer = await _storage(request).writer((await _owner(request)).account)
+    return Hand(writer, here.now, here.zone)
 
 
 def _html(text: str, status: int) -> Response[Any]:

@@ -6,7 +6,11 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 
 PASSPHRASE = "a lighthouse in the fog"
 # A refused form, a server that is stopped, a worker that the test itself blocks.
-NO_MISTAKES = ("Failed to load resource", "Service Worker registration blocked by Playwright")
+NO_MISTAKES = (
+    "Failed to load resource",
+    "htmx: htmx:error: Failed to fetch",
+    "Service Worker registration blocked by Playwright",
+)
 DRAFTS_HOLD = """async words => {
   const drafted = async () => {
   for (const { name } of await indexedDB.databases()) {

@@ -11,7 +11,7 @@ export function moveFocus() {
       heading.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
-    say(document.title);
+    say(ctx.title || document.title); // the document takes its title after this
   });
 }
 

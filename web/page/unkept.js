@@ -11,8 +11,8 @@ export function keepUnkept() {
     const { ctx } = /** @type {CustomEvent} */ (event).detail;
     const unkept = blockOf(ctx.sourceElement);
     if (!unkept || ctx.response.status < 500 || ctx.text.includes('id="refusal"')) return;
-    Object.assign(ctx, { target: unkept.querySelector("[data-why]"), swap: "innerHTML ignoreTitle:true" });
-    Object.assign(ctx, { select: ".lead", selectOOB: "#keeping" }); // why it is so; and no word of being kept
+    const why = { target: unkept.querySelector("[data-why]"), select: ".lead", swap: "innerHTML ignoreTitle:true" };
+    Object.assign(ctx, why);
   });
   document.addEventListener("htmx:after:swap", event => {
     const { ctx } = /** @type {CustomEvent} */ (event).detail;
@@ -50,6 +50,7 @@ function show(unkept) {
   unkept.id = "refusal";
   unkept.hidden = false;
   unkept.focus();
+  document.getElementById("keeping")?.replaceChildren(); // what it said would be taken for these words
   unkept.closest("form")?.dispatchEvent(new Event("change", { bubbles: true })); // its draft is all there is of it
 }
 
