@@ -26,8 +26,11 @@ export function phonesOf(kinds, modules, browsers, performed) {
   /** @type {{browser: any, exchange: InstanceType<typeof Exchange>}[]} */
   let phones = [];
   let inFront = -1;
-  /** @type {(said: object) => void} */
-  let say = () => {};
+  /** @type {object[]} */
+  const said = [];
+  /** @type {(() => void) | null} */
+  let hear = null;
+  let line = Promise.resolve(); // one request after another, though a phone may ask while it takes an answer in
   /** @type {(answer: {status: number, body: string}) => void} */
   let answered = () => {};
   /** @type {{[name: string]: (told: any) => Promise<any>}} */
@@ -50,13 +53,21 @@ export function phonesOf(kinds, modules, browsers, performed) {
    * @param {any} told
    * @returns {Promise<any>} what is said next
    */
-  function tell(told) {
-    const said = new Promise(resolve => {
-      say = resolve;
-    });
+  async function tell(told) {
     if ("status" in told) answered(told);
     else void obey(told); // an exchange goes on while other things are told
-    return said;
+    while (!said.length) {
+      await new Promise(resolve => {
+        hear = () => resolve(null);
+      });
+    }
+    return said.shift();
+  }
+
+  /** @param {object} what */
+  function say(what) {
+    said.push(what);
+    hear?.();
   }
 
   /** @param {any} told */
@@ -115,7 +126,20 @@ export function phonesOf(kinds, modules, browsers, performed) {
   }
 
   function start() {
-    return new Exchange({ kinds, send: (_, init) => send(init), now: Date.now });
+    return new Exchange({ kinds, send: (_, init) => inTurn(init), now: Date.now });
+  }
+
+  /**
+   * @param {RequestInit} init
+   * @returns {Promise<Response>}
+   */
+  function inTurn(init) {
+    const sent = line.then(() => send(init));
+    line = sent.then(
+      () => {},
+      () => {},
+    );
+    return sent;
   }
 
   /** @param {RequestInit} init */
