@@ -97,6 +97,9 @@ class Storage(Protocol):
     async def change(self, account: str, record_id: str, edit: Callable[[Record | None], Record]) -> Record:
         """Save what `edit` makes of a record, in one transaction; BadRecord when it is too large."""
 
+    async def writer(self, account: str) -> str:
+        """Name the server's own saves in this life of the journal."""
+
     async def new_epochs(self) -> None:
         """Begin a new life of every journal, for what is stored has come from a backup."""
 

@@ -14,7 +14,7 @@ from server.storage.postgres_exchange import commit, pull
 from server.storage.postgres_journal import Change, Push, Work
 from server.storage.postgres_listening import listen
 from server.storage.postgres_pool import Postgres, connected, open_pool
-from server.storage.pull import Pull, new_epoch
+from server.storage.pull import RESTORED, Pull, new_epoch, writer_in
 from server.storage.together import Together
 from sync.record import Record, decode
 
@@ -149,9 +149,15 @@ class PostgresStorage:
         record: Record = await self.together.add(Change(account, record_id, edit))
         return record
 
+    async def writer(self, account: str) -> str:
+        """Name the server's own saves in this life of the journal."""
+        row = await self._postgres.row("SELECT epoch FROM journals WHERE account = $1", account)
+        return writer_in(row["epoch"] if row else "")
+
     async def new_epochs(self) -> None:
         """Begin a new life of every journal."""
-        await self._postgres.row("UPDATE journals SET epoch = gen_random_uuid()")
+        sql = "UPDATE journals SET epoch = $1 || left(replace(gen_random_uuid()::text, '-', ''), 12)"
+        await self._postgres.row(sql, RESTORED)
 
     async def newest(self, account: str) -> int:
         """Tell a journal's newest number."""

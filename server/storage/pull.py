@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from server.storage import EpochChanged
 from sync.exchange import Joined
-from sync.record import Record
+from sync.record import SERVER, Record
 
 MAX_ANSWER = 8 * 1024 * 1024  # bytes of records; the rest waits for the next call
 EPOCH_BYTES = 6  # enough to tell a journal's few lives apart
+RESTORED = "restored"  # how an epoch begins that a restore made; hexadecimal digits follow
 
 Row = tuple[str, int, bytes]  # id, number, state
 
@@ -23,8 +24,13 @@ class Pull(NamedTuple):
 
 
 def new_epoch() -> str:
-    """Name a new life of a journal."""
+    """Name the first life of a journal."""
     return secrets.token_urlsafe(EPOCH_BYTES)
+
+
+def writer_in(epoch: str) -> str:
+    """Name the server's own saves: another name after each restore, for it has forgotten some that devices know."""
+    return SERVER + epoch.removeprefix(RESTORED) if epoch.startswith(RESTORED) else SERVER
 
 
 def check_epoch(pull: Pull, epoch: str, newest: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from server.storage import Account, EmailTaken, Exchanged, Session, sqlite_journal
 from server.storage.listeners import Listeners
-from server.storage.pull import Pull, new_epoch
+from server.storage.pull import RESTORED, Pull, new_epoch, writer_in
 from server.storage.sqlite_file import SqliteFile, open_file
 from sync.record import Record
 
@@ -122,9 +122,14 @@ class SqliteStorage:
         work = partial(sqlite_journal.change, account=account, record_id=record_id, edit=edit)
         return await self._file.write(work, partial(self._changed, account))
 
+    async def writer(self, account: str) -> str:
+        """Name the server's own saves in this life of the journal."""
+        row = await self._one("SELECT epoch FROM journals WHERE account = ?", account)
+        return writer_in(row[0] if row else "")
+
     async def new_epochs(self) -> None:
         """Begin a new life of every journal."""
-        await self._run("UPDATE journals SET epoch = lower(hex(randomblob(9)))")
+        await self._run("UPDATE journals SET epoch = ? || lower(hex(randomblob(6)))", RESTORED)
         self._heads.clear()
 
     async def newest(self, account: str) -> int:

@@ -103,6 +103,25 @@ async def test_the_other_wording_can_be_kept(house: House) -> None:
     assert "in another window" not in kept
 
 
+async def test_what_a_restored_server_forgot_stands_beside_what_it_writes_then(house: House) -> None:
+    mara = await house.signed_up(MARA)
+    account = (await mara.get("/session")).json()["account"]
+    url = (await post(mara, "/practices", situation="before the backup")).headers["location"]
+    backup = await house.storage.record(account, url.rpartition("/")[2])
+    await post(mara, url, **{**inputs((await mara.get(f"{url}/edit")).text), "learned": "after the backup"})
+    on_the_phone = await house.storage.record(account, url.rpartition("/")[2])
+    assert backup
+    assert on_the_phone
+
+    await house.storage.change(account, backup.id, lambda _: backup)  # and then, of the same record, another history
+    await house.storage.new_epochs()
+    await post(mara, url, **{**inputs((await mara.get(f"{url}/edit")).text), "situation": "after the restore"})
+    await house.storage.exchange(account, [on_the_phone], None, 0, 1)
+    page = (await mara.get(url)).text
+    assert "after the backup" in page
+    assert "after the restore" in page
+
+
 async def test_a_form_that_the_server_has_no_room_for_comes_back_as_it_was_typed(house: House) -> None:
     mara = await house.signed_up(MARA)
     file = house.storage._file  # type: ignore[attr-defined] # noqa: SLF001 - no other way to fill SQLite's disk

@@ -1,6 +1,7 @@
 """What every storage does, whatever database is behind it."""
 
 import asyncio
+import re
 import uuid
 from collections.abc import AsyncIterator
 
@@ -185,3 +186,13 @@ async def test_listeners_hear_of_their_own_journal_alone(storage: Storage) -> No
     assert not listening.done()
     await storage.exchange(TEO, [trait("his")], None, 0, 1)
     assert await listening == 1
+
+
+async def test_sync_md_1_a_server_that_may_have_forgotten_saves_goes_on_under_another_name(storage: Storage) -> None:
+    names = [await storage.writer(MARA)]
+    for _ in range(2):
+        await storage.new_epochs()
+        names.append(await storage.writer(MARA))
+    assert names[0] == "server"
+    assert len(set(names)) == 3
+    assert all(re.fullmatch("[a-z0-9]{4,32}", name) for name in names)
