@@ -15,7 +15,7 @@ def test_a_signed_in_person_gets_their_journal_back_by_itself(new_device: Callab
     phone = signed_in(new_device())
     phone.open("/journal")
     phone.shows("Team lunch")
-    evict(phone)
+    comes_back(phone)
     phone.page.get_by_role("link", name="You", exact=True).click()
     expect(phone.page.get_by_text("Signed in as")).to_be_visible()
     phone.keeps("server")
@@ -46,8 +46,7 @@ def test_words_in_an_open_form_stay_and_are_saved_in_the_journal_that_comes_back
     phone.open("/notice")
     phone.page.get_by_label("What do you call it?").fill("I say yes too soon")
     phone.has_drafted("I say yes too soon")
-    evict(phone)
-    phone.goes_online()
+    comes_back(phone)
     phone.keeps("server")
     expect(phone.page.get_by_label("What do you call it?")).to_have_value("I say yes too soon")
     phone.page.get_by_role("button", name="Save this trait").click()
@@ -82,6 +81,8 @@ def test_databases_that_somebody_deletes_by_hand_are_made_anew(new_device: Calla
     phone = signed_in(new_device())
     phone.open("/journal")
     phone.page.evaluate(DELETE_ALL)
+    with phone.page.expect_event("load"):
+        phone.goes_online()
     phone.page.get_by_role("link", name="You", exact=True).click()
     expect(phone.page.get_by_text("Signed in as")).to_be_visible()
     phone.page.get_by_role("link", name="Journal", exact=True).click()
@@ -94,6 +95,13 @@ DELETE_ALL = """async () => {
     await new Promise(done => { indexedDB.deleteDatabase(name).onsuccess = done })
   }
 }"""
+
+
+def comes_back(phone: Device) -> None:
+    """The databases go, and with the next word from the worker the page is there anew."""
+    with phone.page.expect_event("load"):
+        evict(phone)
+        phone.goes_online()
 
 
 def signed_in(phone: Device) -> Device:

@@ -148,7 +148,10 @@ export function countDrafts(device) {
  */
 async function begin(left, device) {
   if (!device || device === left.device) return left.account === null ? left : blank();
-  await replicaDatabase(device).write(["state"], tx => takeNewName(tx, []));
+  await replicaDatabase(device).write(["state"], async tx => {
+    await tx.objectStore("state").delete("exchange"); // an answer that was on its way may have said that all is here
+    await takeNewName(tx, []);
+  });
   return { ...blank(), device };
 }
 
