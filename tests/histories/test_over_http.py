@@ -9,8 +9,8 @@ from tests.histories.over_http import HttpServer
 from tests.histories.phone import Phones, open_phones
 from tests.histories.run import http_server, phones_of, run
 
-HISTORIES = int(os.environ.get("UNLEARN_HTTP_HISTORIES", "40"))
-PHONE_HISTORIES = int(os.environ.get("UNLEARN_PHONE_HISTORIES", "160"))
+HISTORIES = int(os.environ.get("UNLEARN_HTTP_HISTORIES", "32"))
+PHONE_HISTORIES = int(os.environ.get("UNLEARN_PHONE_HISTORIES", "120"))
 PARTS = 8
 
 
