@@ -18,7 +18,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server", "signed_out", "nothing" (none
     are kept, nobody is signed in) or "unknown" (a page of no one's).
     `journal` names whose it is: the account, or before there is one the device; "" when it is nobody's.
-    `now` and `synced_at` are ms since the epoch (0: never); `zone` is IANA or ""; `id` is fresh for a new record.
+    `now` and `synced_at` are ms since the epoch (0: never; None: nothing to sync); `zone` is IANA or ""; `id` is fresh for a new record.
     """
 
     path: str
@@ -35,7 +35,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     email: str
     keeping: str
     waiting: int = 0
-    synced_at: int = 0
+    synced_at: int | None = None
     refused: dict[str, str] = {}
 
 

@@ -13,7 +13,6 @@ from server.words import LANGUAGES, fill
 def you_page(journal: Journal, here: Here, form: Context | None = None) -> Context:
     """Account, where words live, language, export; `form` is one that came back refused."""
     words = here.words
-    synced = moments.show(moments.now_in(here.synced_at, here.zone), words) if here.synced_at else ""
     return {
         **frame(here, words["titles"]["you"]),
         "has_account": bool(here.email),
@@ -23,9 +22,20 @@ def you_page(journal: Journal, here: Here, form: Context | None = None) -> Conte
             for each in LANGUAGES
         ],
         "counts_text": entries_text(journal, words),
-        "synced_text": fill(words["you"]["synced"], {"when": synced}) if synced else "",
+        "synced_at": "" if here.synced_at is None else str(here.synced_at),
+        "synced_text": _synced_text(here),
         "refused": items([entry for id in here.refused if (entry := journal.get(id))], journal, words),
     }
+
+
+def _synced_text(here: Here) -> str:
+    """When an account's device and the server last heard of each other."""
+    if not here.email or here.synced_at is None:
+        return ""
+    words = here.words["you"]
+    if not here.synced_at:
+        return str(words["synced_never"])
+    return fill(words["synced"], {"when": moments.show(moments.now_in(here.synced_at, here.zone), here.words)})
 
 
 def sign_in_page(here: Here, form: Context | None = None) -> Context:

@@ -12,6 +12,7 @@ export function refreshOnChange() {
   onWorker("saved", () => {
     if (document.visibilityState === "hidden") refresh(true); // the page that saved shows it already
   });
+  onWorker("synced", () => document.getElementById("synced") && replace({ target: "#synced", select: "#synced" }));
   onWorker("signed_out", () => location.replace("/"));
   onWorker("switched", () => whenStill(showCurrent));
   addEventListener("pageshow", () => {
@@ -44,6 +45,11 @@ function refresh(contents) {
     contents && !hasTypedWords() && !isReadingOn()
       ? { target: "#main", select: "#main", selectOOB: "#keeping" }
       : { target: "#keeping", select: "#keeping" };
+  replace(parts);
+}
+
+/** @param {object} parts of this page, taken from the page as it is now */
+function replace(parts) {
   const { htmx } = /** @type {any} */ (window); // a script of its own, without types
   htmx.ajax("GET", location.pathname + location.search, { ...parts, swap: "outerHTML" });
 }

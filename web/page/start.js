@@ -1,5 +1,6 @@
 /** What runs in a page: each part watches its own piece of it. */
 
+import { showAge } from "./age.js";
 import { showArrival } from "./arriving.js";
 import { keepDrafts } from "./drafts.js";
 import { moveFocus } from "./focus.js";
@@ -7,7 +8,7 @@ import { keepPlace } from "./history.js";
 import { offerInstall } from "./install.js";
 import { listenForChanges } from "./live.js";
 import { fillZones } from "./moment.js";
-import { askToPersist } from "./persist.js";
+import { askToPersist, showLasting } from "./persist.js";
 import { refreshOnChange } from "./refresh.js";
 import { registerWorker } from "./register.js";
 import { linkSliders } from "./sliders.js";
@@ -20,6 +21,8 @@ moveFocus();
 keepPlace();
 offerInstall();
 askToPersist();
+showLasting();
+showAge();
 refreshOnChange();
 showArrival();
 listenForChanges();

@@ -10,7 +10,7 @@ export function tellWorker(type, more, worker = navigator.serviceWorker?.control
 }
 
 /**
- * @param {"changed" | "saved" | "signed_out" | "switched" | "arriving"} type
+ * @param {"changed" | "saved" | "signed_out" | "switched" | "synced" | "arriving"} type
  * @param {(change: any) => void} act
  */
 export function onWorker(type, act) {

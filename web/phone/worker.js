@@ -212,6 +212,7 @@ export class Worker {
   async run() {
     const { state, received, sent } = await this.exchange.run();
     if (received || sent || state === "signed_out") await tellPages(this.scope, { type: "changed", records: received });
+    if (state === "done") await tellPages(this.scope, { type: "synced" });
   }
 
   /** Finds out who is signed in, and brings their journal here. */

@@ -12,10 +12,10 @@ import { count } from "../words.js";
  * `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server", "signed_out", "nothing" (none
  * are kept, nobody is signed in) or "unknown" (a page of no one's).
  * `journal` names whose it is: the account, or before there is one the replica; "" when it is nobody's.
- * `now` and `synced_at` are ms since the epoch (0: never); `zone` is IANA or ""; `id` is fresh for a new record.
+ * `now` and `synced_at` are ms since the epoch (0: never; null: there is nothing to sync); `zone` is IANA or ""; `id` is fresh for a new record.
  * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words, now: number, zone: string,
  *   step: number, id: string, nonce: string, shell: string, journal: string, email: string, keeping: string, waiting: number,
- *   synced_at: number, refused: Map<string, string>}} Here
+ *   synced_at: number | null, refused: Map<string, string>}} Here
  */
 
 const STEPS = ["notice", "explore", "equip", "practise", "rewire"];

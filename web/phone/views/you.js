@@ -24,7 +24,6 @@ import { entriesText } from "./lists.js";
  */
 export async function youPage(journal, here, form) {
   const { words } = here;
-  const synced = here.synced_at ? moments.show(moments.nowIn(here.synced_at, here.zone), words) : "";
   const refused = await Promise.all([...here.refused.keys()].map(id => journal.get(id)));
   return {
     ...frame(here, words.titles.you),
@@ -36,13 +35,24 @@ export async function youPage(journal, here, form) {
       chosen: each === here.language,
     })),
     counts_text: await entriesText(journal, words),
-    synced_text: synced ? fill(words.you.synced, { when: synced }) : "",
+    synced_at: String(here.synced_at ?? ""),
+    synced_text: syncedText(here),
     refused: await items(
       refused.filter(entry => entry !== null),
       journal,
       words,
     ),
   };
+}
+
+/**
+ * When an account's device and the server last heard of each other.
+ * @param {Here} here
+ */
+function syncedText({ email, synced_at, zone, words }) {
+  if (!email || synced_at === null) return "";
+  if (!synced_at) return words.you.synced_never;
+  return fill(words.you.synced, { when: moments.show(moments.nowIn(synced_at, zone), words) });
 }
 
 /**
