@@ -1,6 +1,5 @@
 """One account's journal copied and put back, as a restore of the whole database would: quick enough for thousands."""
 
-import secrets
 import sqlite3
 from contextlib import closing
 from typing import Any, NamedTuple
@@ -11,7 +10,7 @@ SELECT = "SELECT account, id, number, state FROM records WHERE account = $1"
 DELETE = "DELETE FROM records WHERE account = $1"
 INSERT = "INSERT INTO records (account, id, number, state) VALUES ($1, $2, $3, $4)"
 NEWEST = "SELECT newest FROM journals WHERE account = $1"
-NEW_LIFE = "UPDATE journals SET epoch = $1, newest = $2 WHERE account = $3"
+SET_NEWEST = "UPDATE journals SET newest = $1 WHERE account = $2"
 
 
 class Backup(NamedTuple):
@@ -34,19 +33,18 @@ async def copy(url: str, account: str) -> Backup:
 
 
 async def put_back(url: str, account: str, backup: Backup) -> None:
-    """Make the journal what it was, in a new life; no server is open meanwhile."""
-    life = (secrets.token_hex(4), backup.newest, account)
+    """Make the journal what it was; no server is open meanwhile."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as db, db:
             db.execute(DELETE, (account,))
             db.executemany(INSERT, backup.rows)
-            db.execute(NEW_LIFE, life)
+            db.execute(SET_NEWEST, (backup.newest, account))
         return
     postgres = await asyncpg.connect(url)
     try:
         async with postgres.transaction():
             await postgres.execute(DELETE, account)
             await postgres.executemany(INSERT, backup.rows)
-            await postgres.execute(NEW_LIFE, *life)
+            await postgres.execute(SET_NEWEST, backup.newest, account)
     finally:
         await postgres.close()

@@ -54,7 +54,7 @@ class HttpServer:
         self._line.close()
         return answered
 
-    def do(self, task: Task, writer: str) -> bool:  # noqa: ARG002 - its own pages are told of elsewhere
+    def do(self, task: Task) -> bool:  # noqa: ARG002 - its own pages are told of elsewhere
         return False
 
     def held(self) -> dict[str, bytes]:

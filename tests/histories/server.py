@@ -20,7 +20,7 @@ T = TypeVar("T")
 class Server(Protocol):
     def begin(self) -> None: ...
     def answer(self, body: bytes) -> tuple[int, bytes]: ...
-    def do(self, task: Task, writer: str) -> bool: ...
+    def do(self, task: Task) -> bool: ...
     def held(self) -> dict[str, bytes]: ...
     def newest(self) -> int: ...
     def crash(self) -> None: ...
@@ -58,8 +58,9 @@ class LocalServer:
         refusals = msgspec.json.encode([*refused, *found.refused])
         return 200, b'%s,"records":[%s],"refused":%s}' % (msgspec.json.encode(about)[:-1], records, refusals)
 
-    def do(self, task: Task, writer: str) -> bool:
+    def do(self, task: Task) -> bool:
         """Save by itself, if it can."""
+        writer = self._run(self._storage.writer(self._account))
 
         def edit(record: Record | None) -> Record:
             return perform(record or new(task.id, task.kind), writer, task, task.now)
@@ -84,6 +85,7 @@ class LocalServer:
         self._shut()
         self._run(put_back(self._url, self._account, backup))
         self._open()
+        self._run(self._storage.new_epochs())
 
     def _open(self) -> None:
         self._opened = open_storage(read_settings({"UNLEARN_DATABASE_URL": self._url}))
