@@ -24,7 +24,7 @@ class Standing(msgspec.Struct, frozen=True):
     signed_out: bool = False
     email: str = ""
     waiting: int = 0
-    synced_at: int = 0
+    synced_at: int | None = 0
     refused: dict[str, dict[str, str]] = {}
 
 

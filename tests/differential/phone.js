@@ -3,7 +3,7 @@
  * under Node. Loaded by phone_lines.js there and by a page in Chromium.
  * @typedef {import("../../web/phone/shell.js").Shell} Shell
  * @typedef {import("../../web/phone/record.js").Record} PhoneRecord
- * @typedef {{signed_in: boolean, signed_out: boolean, email: string, waiting: number, synced_at: number,
+ * @typedef {{signed_in: boolean, signed_out: boolean, email: string, waiting: number, synced_at: number | null,
  *   refused: {[id: string]: {code: string, detail: string}}}} Standing
  * @typedef {{method: string, address: string, partial: boolean, body: string | null, language: string, now: number,
  *   zone: string, id: string, nonce: string, standing: Standing, record: string}} Asked
@@ -69,7 +69,7 @@ export function examplePhone(shell, { answer, changeRows, encode, Journal, clean
       shell,
       journal,
       replica: { device: DEVICE, account: signed_in ? "account" : null, email: email || null, signed_out },
-      standing: { waiting, synced_at, refused },
+      standing: { waiting, synced_at: /** @type {number} */ (synced_at), refused }, // null stands for the server's page
       language,
       words: shell.words[language],
       now,

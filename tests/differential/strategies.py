@@ -101,7 +101,7 @@ standings = st.one_of(
         signed_out=st.booleans(),
         email=st.sampled_from(["mara@example.org", "<mara>&'@example.org"]),
         waiting=st.sampled_from([0, 1, 2, 1234, 12345]),
-        synced_at=st.sampled_from([0, NOON, NOON + 999]),
+        synced_at=st.sampled_from([None, 0, NOON, NOON + 999]),
         refused=st.dictionaries(
             st.sampled_from([*IDS, NOBODY]), st.sampled_from([{"code": "too_large", "detail": ""}]), max_size=2
         ),

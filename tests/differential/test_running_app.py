@@ -85,7 +85,7 @@ def asked(page: httpx.Response, method: str, address: str, *, partial: bool = Fa
         zone=zone.zone,
         id=fresh[1] if fresh else NOBODY,
         nonce=nonce[1],
-        standing=Standing(signed_in=True, email=MARA),
+        standing=Standing(signed_in=True, email=MARA, synced_at=None),
     )
 
 
