@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import disk_usage, which
+from shutil import which
 
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import HOME, LAUNCH, PHONE, QUIET
 from tests.browser.device import Device
-from tests.crash.disks import Disk, mounted
 
 SMALL = 2_000_000  # bytes for all that the site keeps
 FILL = """async () => {
   const { name } = (await indexedDB.databases()).find(({ name }) => name.startsWith("unlearn-"))
-  const opened = await new Promise(done => { const asked = indexedDB.open(name); asked.onsuccess = () => done(asked.result) })
-  const fits = (path, size) => new Promise(done => {
+  const asked = indexedDB.open(name)
+  const opened = await new Promise(done => { asked.onsuccess = () => done(asked.result); asked.onerror = () => done(null) })
+  const fits = (path, size) => new Promise((done, closed) => {
+    opened.onclose = closed
     const noise = Uint8Array.from({ length: size }, () => 256 * Math.random()) // anything regular is compressed
     const change = opened.transaction("drafts", "readwrite")
     change.objectStore("drafts").put({ path, fields: [], noise })
@@ -23,8 +24,8 @@ FILL = """async () => {
     change.onabort = () => done(false)
   })
   let at = 0
-  for (let size = 262144; size > 16; size /= 2) while (await fits(`/noise/${at++}`, size)) {}
-  opened.close()
+  for (let size = 262144; size > 16; size /= 2) while (await fits(`/noise/${at++}`, size).catch(() => false)) {}
+  opened?.close()
 }"""
 EMPTY = """async () => {
   const { name } = (await indexedDB.databases()).find(({ name }) => name.startsWith("unlearn-"))
@@ -38,19 +39,25 @@ EMPTY = """async () => {
 }"""
 
 
-def allow_little(device: Device) -> None:
-    """Give the site a small quota, before it keeps anything: Chromium remembers for a while how much room there was."""
-    debugger = device.context.new_cdp_session(device.page)  # the quota holds as long as the session
-    debugger.send("Storage.overrideQuotaForOrigin", {"origin": device.url, "quotaSize": SMALL})
+class Quota:
+    """What the site may keep, little from before its first visit on: Chromium remembers for a while how much room there was."""
 
+    def __init__(self, device: Device) -> None:
+        self._device = device
+        self._debugger = device.context.new_cdp_session(device.page)  # the quota holds as long as this
+        self._allow(SMALL)
 
-def fill(device: Device) -> None:
-    """Use the quota up, to the last few bytes."""
-    device.page.evaluate(FILL)
+    def fill(self) -> None:
+        """Use it up, and take back what databases give up when they tidy."""
+        self._device.page.evaluate(FILL)
+        self._allow(1)
 
+    def make_room(self) -> None:
+        self._allow(2 * SMALL)
+        self._device.page.evaluate(EMPTY)
 
-def make_room(device: Device) -> None:
-    device.page.evaluate(EMPTY)
+    def _allow(self, size: int) -> None:
+        self._debugger.send("Storage.overrideQuotaForOrigin", {"origin": self._device.url, "quotaSize": size})
 
 
 def evict(device: Device) -> None:
@@ -85,17 +92,6 @@ class Profile:
 
     def unblock(self, device: Device) -> None:
         self._place(device).unlink()
-
-    @contextmanager
-    def on_small_disk(self) -> Iterator[Disk]:
-        with mounted(self.databases, 4_000_000, 0) as disk:
-            yield disk
-
-    def fill_disk(self) -> None:
-        (self.databases / "ballast").write_bytes(bytes(disk_usage(self.databases).free))
-
-    def make_room(self) -> None:
-        (self.databases / "ballast").unlink()
 
     def _place(self, device: Device) -> Path:
         return self.databases / f"{device.url.replace('://', '_').replace(':', '_')}.indexeddb.leveldb"

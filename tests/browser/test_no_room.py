@@ -1,60 +1,44 @@
 """Words that a device has no room for: they stay where they are, can be taken along, and are saved once there is room."""
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser import room
 from tests.browser.device import Device
-from tests.browser.room import Profile
+from tests.browser.moment import (
+    OFFERED,
+    SITUATION,
+    TEXT,
+    begin,
+    holds_moment,
+    is_saved_once,
+    refused,
+    save,
+    send_plainly,
+    type_moment,
+)
+from tests.browser.room import Profile, Quota
 from tests.serving import Serving
-
-OFFERED = ["Copy my words", "Save as a file", "Try again"]
-SITUATION = "Team lunch: somebody asked me\nand I had no words"
-TEXT = f"""Log a moment
-
-When was it?
-2026-11-22T18:03
-
-Which trait showed up?
-I go quiet in groups
-
-How strong was the old reaction?
-60
-
-What was going on?
-{SITUATION}
-
-What did you feel?
-tense
-70"""
 
 
 @pytest.fixture
 def phone(new_device: Callable[[], Device]) -> Device:
     """A phone that is about to run out of the room that it gives to the site."""
-    phone = new_device()
-    room.allow_little(phone)
-    return begin(phone)
+    return new_device()
+
+
+@pytest.fixture
+def quota(phone: Device) -> Quota:
+    quota = Quota(phone)
+    begin(phone)
+    return quota
 
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Profile:
     return Profile(tmp_path / "profile")
-
-
-@pytest.fixture
-def full(browser: Browser, server: Serving, profile: Profile) -> Iterator[Device]:
-    """A phone whose disk is full, on which Chromium can't even read a database any more."""
-    with profile.on_small_disk(), profile.open(browser, server.url) as phone:
-        begin(phone)
-        type_moment(phone.page)
-        phone.has_drafted("no words")
-        profile.fill_disk()
-        yield phone
 
 
 @pytest.fixture
@@ -68,8 +52,8 @@ def blocked(browser: Browser, server: Serving, profile: Profile) -> Iterator[Dev
         yield phone
 
 
-def test_a_form_comes_back_when_there_is_no_room_and_is_saved_once_when_there_is(phone: Device) -> None:
-    room.fill(phone)
+def test_a_form_comes_back_when_there_is_no_room_and_is_saved_once_when_there_is(phone: Device, quota: Quota) -> None:
+    quota.fill()
     type_moment(phone.page)
     save(phone)
 
@@ -83,23 +67,9 @@ def test_a_form_comes_back_when_there_is_no_room_and_is_saved_once_when_there_is
 
     phone.page.get_by_role("button", name="Try again").click()
     refused(phone, "Not saved: this device has no room left.")
-    room.make_room(phone)
+    quota.make_room()
     phone.page.get_by_role("button", name="Try again").click()
     is_saved_once(phone)
-
-
-def test_a_form_stays_as_it_is_on_a_disk_that_is_full(full: Device, profile: Profile) -> None:
-    form = full.page.evaluate_handle("document.forms[0]")
-    save(full)
-    refused(full, "device is full")
-    assert form.evaluate("form => form.isConnected")
-    holds_moment(full.page)
-    expect(full.page).to_have_title("Log a moment · Unlearn")
-    expect(full.page).to_have_url(f"{full.url}/practise")
-
-    profile.make_room()
-    full.page.get_by_role("button", name="Try again").click()
-    is_saved_once(full)
 
 
 def test_a_form_stays_as_it_is_when_databases_are_blocked(blocked: Device, profile: Profile) -> None:
@@ -114,45 +84,45 @@ def test_a_form_stays_as_it_is_when_databases_are_blocked(blocked: Device, profi
     is_saved_once(blocked)
 
 
-def test_words_that_can_not_be_kept_are_copied_or_saved_as_a_file_by_keyboard_alone(full: Device) -> None:
-    full.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    full.page.get_by_label("What was going on?").focus()
-    full.page.get_by_role("button", name="Save this moment").focus()
-    full.page.keyboard.press("Enter")
-    refused(full, "device is full")
+def test_words_that_can_not_be_kept_are_copied_or_saved_as_a_file_by_keyboard_alone(blocked: Device) -> None:
+    blocked.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    blocked.page.get_by_label("What was going on?").focus()
+    blocked.page.get_by_role("button", name="Save this moment").focus()
+    blocked.page.keyboard.press("Enter")
+    refused(blocked, "Perhaps this device is full")
     for name in OFFERED:
-        full.page.keyboard.press("Tab")
-        expect(full.page.get_by_role("button", name=name)).to_be_focused()
-    full.page.keyboard.press("Shift+Tab")
-    with full.page.expect_download() as kept:
-        full.page.keyboard.press("Enter")
+        blocked.page.keyboard.press("Tab")
+        expect(blocked.page.get_by_role("button", name=name)).to_be_focused()
+    blocked.page.keyboard.press("Shift+Tab")
+    with blocked.page.expect_download() as kept:
+        blocked.page.keyboard.press("Enter")
     assert kept.value.path().read_text() == TEXT
-    full.page.keyboard.press("Shift+Tab")
-    full.page.keyboard.press("Enter")
-    expect(full.page.get_by_role("button", name="Copied")).to_be_focused()
-    expect(full.page.locator("#live")).to_have_text("Copied")
-    assert full.page.evaluate("navigator.clipboard.readText()") == TEXT
+    blocked.page.keyboard.press("Shift+Tab")
+    blocked.page.keyboard.press("Enter")
+    expect(blocked.page.get_by_role("button", name="Copied")).to_be_focused()
+    expect(blocked.page.locator("#live")).to_have_text("Copied")
+    assert blocked.page.evaluate("navigator.clipboard.readText()") == TEXT
 
 
-def test_where_a_page_may_not_copy_the_words_are_laid_out_to_be_taken(full: Device) -> None:
-    debugger = full.context.new_cdp_session(full.page)
+def test_where_a_page_may_not_copy_the_words_are_laid_out_to_be_taken(blocked: Device) -> None:
+    debugger = blocked.context.new_cdp_session(blocked.page)
     debugger.send("Browser.setPermission", {"permission": {"name": "clipboard-write"}, "setting": "denied"})
-    save(full)
-    full.page.get_by_role("button", name="Copy my words").click()
-    words = full.page.get_by_label("Your words, ready to be copied")
+    save(blocked)
+    blocked.page.get_by_role("button", name="Copy my words").click()
+    words = blocked.page.get_by_label("Your words, ready to be copied")
     expect(words).to_be_focused()
     expect(words).to_have_value(TEXT)
     expect(words).not_to_be_editable()
-    assert full.page.evaluate("getSelection().toString()") == TEXT
+    assert blocked.page.evaluate("getSelection().toString()") == TEXT
 
 
-def test_a_form_that_is_sent_without_htmx_comes_back_too(phone: Device) -> None:
-    room.fill(phone)
+def test_a_form_that_is_sent_without_htmx_comes_back_too(phone: Device, quota: Quota) -> None:
+    quota.fill()
     type_moment(phone.page)
     send_plainly(phone)
     refused(phone, "Not saved: this device has no room left.")
     holds_moment(phone.page)
-    room.make_room(phone)
+    quota.make_room()
     phone.page.get_by_role("button", name="Try again").click()
     is_saved_once(phone)
 
@@ -182,20 +152,20 @@ def test_help_is_there_where_nothing_can_be_read(blocked: Device) -> None:
     expect(blocked.page.locator("a[href^='tel:']").first).to_be_visible()
 
 
-def test_a_draft_that_can_not_be_kept_is_said_once_and_quietly(phone: Device) -> None:
+def test_a_draft_that_can_not_be_kept_is_said_once_and_quietly(phone: Device, quota: Quota) -> None:
 
     field = phone.page.get_by_label("What do you call it?")
     phone.open("/notice")
     field.fill("I say yes")
     phone.has_drafted("I say yes")
     expect(phone.page.locator("[data-undrafted]")).to_be_hidden()
-    room.fill(phone)
+    quota.fill()
     field.press_sequentially(" too soon, every time that somebody asks me for something")
     expect(phone.page.locator("[data-undrafted]")).to_be_visible()
     expect(field).to_be_focused()
     expect(phone.page.get_by_role("alert")).to_have_count(0)
 
-    room.make_room(phone)
+    quota.make_room()
     field.press_sequentially(".")
     expect(phone.page.locator("[data-undrafted]")).to_be_hidden()
 
@@ -216,64 +186,3 @@ def test_with_neither_worker_nor_server_the_words_are_offered_too(
     server.start()
     phone.page.get_by_role("button", name="Try again").click()
     is_saved_once(phone)
-
-
-def begin(phone: Device) -> Device:
-    phone.start_now()
-    phone.is_installed()
-    phone.name_trait("I go quiet in groups")
-    phone.open("/practise")
-    phone.page.get_by_text("Add more, if you like").click()
-    return phone
-
-
-def type_moment(page: Page) -> None:
-    page.get_by_label("When was it?").fill("2026-11-22T18:03")
-    page.get_by_label("I go quiet in groups", exact=True).check()
-    page.get_by_role("textbox", name="How strong was the old reaction?").fill("60")
-    page.get_by_label("What was going on?").fill(SITUATION)
-    page.get_by_label("Feeling 1").fill("tense")
-    page.get_by_label("Strength 1 (0–100)").fill("70")
-
-
-def holds_moment(page: Page) -> None:
-    expect(page.get_by_label("When was it?")).to_have_value("2026-11-22T18:03")
-    expect(page.get_by_label("I go quiet in groups", exact=True)).to_be_checked()
-    expect(page.get_by_role("textbox", name="How strong was the old reaction?")).to_have_value("60")
-    expect(page.get_by_label("What was going on?")).to_have_value(SITUATION)
-    expect(page.get_by_label("Feeling 1")).to_have_value("tense")
-    expect(page.get_by_label("Strength 1 (0–100)")).to_have_value("70")
-
-
-def save(phone: Device) -> None:
-    phone.page.get_by_role("button", name="Save this moment").click()
-
-
-def send_plainly(phone: Device) -> None:
-    """As a browser does while htmx is not there yet."""
-    with phone.page.expect_navigation():
-        phone.page.evaluate("document.querySelector('form[data-draft]').submit()")
-
-
-def refused(phone: Device, why: str) -> None:
-    """The form says so, nothing on the page says otherwise, and a person hears it and can go on."""
-    alert = phone.page.get_by_role("alert")
-    expect(alert).to_contain_text(why)
-    expect(alert).to_contain_text("Your words are still here")
-    expect(alert).to_be_focused()
-    expect(alert).to_be_in_viewport()
-    assert alert.get_by_role("button").all_inner_texts() == OFFERED
-    expect(phone.page.locator("#keeping")).to_have_text("")
-
-
-def is_saved_once(phone: Device) -> None:
-    expect(phone.page.locator("h1")).to_contain_text("Team lunch")
-    phone.open("/you")
-    with phone.page.expect_download() as kept:
-        phone.page.get_by_role("link", name="Save a copy of everything").click()
-    records = json.loads(kept.value.path().read_text())["records"]
-    assert [
-        record["kind"]
-        for record in records
-        if SITUATION in json.dumps(record["writes"], ensure_ascii=False).replace("\\n", "\n")
-    ] == ["practice"]

@@ -32,9 +32,7 @@ def test_the_browser_is_asked_to_keep_words_once_there_are_some_and_its_answer_i
     debugger = phone.context.new_cdp_session(phone.page)
     context = debugger.send("Target.getTargetInfo")["targetInfo"]["browserContextId"]
     permission = {"name": "persistent-storage"}
-    debugger.send(
-        "Browser.setPermission", {"permission": permission, "setting": setting, "browserContextId": context}
-    )
+    debugger.send("Browser.setPermission", {"permission": permission, "setting": setting, "browserContextId": context})
     phone.page.expose_function("heard", lambda: asked.append(setting))
     phone.page.add_init_script(LISTEN)
     phone.start_now()
