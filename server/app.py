@@ -1,6 +1,7 @@
 """The application: what it answers, who may ask, and what it holds open while it runs."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from litestar import Litestar
@@ -17,8 +18,8 @@ from server.storage import open_storage
 MOST_FORM_BYTES = 16 * 1024 * 1024  # /sync counts its own bytes; a form has far fewer
 
 
-def create_app(settings: Settings) -> Litestar:
-    """The application over the settings' database, which opens with it and closes with it."""
+def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> Litestar:
+    """The application over the settings' database, which opens with it and closes with it; pages show `clock`'s ms."""
 
     @asynccontextmanager
     async def open_journals(app: Litestar) -> AsyncIterator[None]:
@@ -35,6 +36,7 @@ def create_app(settings: Settings) -> Litestar:
         openapi_config=None,
     )
     app.state.settings = settings
+    app.state.clock = clock
     app.state.shell = build_shell(settings.data / "shell")
     app.state.render_page = pages.render_page
     app.state.problem_page = pages.problem_page

@@ -117,7 +117,7 @@ def _error(field: Field, typed: Any, words: Words) -> str:
             return "" if _chosen(field, typed) else str(words["errors"]["not_choice"])
         case "many":
             return _too_many(field, typed, words) or next(
-                (str(words["errors"]["not_choice"]) for each in typed if not ID.fullmatch(each)), ""
+                (str(words["errors"]["not_choice"]) for each in typed if not _chosen(field, each)), ""
             )
         case "emotions":
             return _emotions_error(field, typed, words)

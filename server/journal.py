@@ -15,19 +15,20 @@ class Journal:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._entries = {entry.id: entry for record in records if (entry := read_entry(record))}
-        self._newest = sorted((entry for entry in self._entries.values() if not entry.binned), key=lambda e: e.order)
+        self._live = sorted((entry for entry in self._entries.values() if not entry.binned), key=lambda e: e.order)
+        self._newest = [entry for entry in self._live if not kind_of(entry).aside]
 
     def get(self, id: str) -> Entry | None:
         """The entry, in the bin or not."""
         return self._entries.get(id)
 
     def newest(self, limit: int, before: Order | None = None) -> list[Entry]:
-        """The newest entries of every kind, those that come after the place `before` in the order."""
+        """The newest entries of every kind that is not aside, those that come after the place `before` in the order."""
         return [entry for entry in self._newest if before is None or entry.order > before][:limit]
 
     def of_kind(self, kind: str, limit: int | None = None) -> list[Entry]:
         """The newest entries of one kind."""
-        return [entry for entry in self._newest if entry.kind == kind][:limit]
+        return [entry for entry in self._live if entry.kind == kind][:limit]
 
     def of_trait(self, id: str, kind: str, limit: int | None = None) -> list[Entry]:
         """The newest entries of one kind that name the trait."""
@@ -38,7 +39,7 @@ class Journal:
         return sorted((entry for entry in self._entries.values() if entry.binned), key=lambda e: e.order)
 
     def count(self) -> int:
-        """How many entries there are outside the bin."""
+        """How many entries there are outside the bin, but for those of a kind that is aside."""
         return len(self._newest)
 
     def search(self, query: str, limit: int, before: Order | None = None) -> tuple[list[Entry], Order | None]:

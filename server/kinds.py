@@ -1,70 +1,77 @@
-"""The five kinds of record and the limits of their fields: the one definition that both hosts check forms against."""
+"""The kinds of record and the limits of their fields: the one definition that both hosts check forms against."""
 
 import functools
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
-from msgspec import Meta
 
-# RFC 9557: an ISO date-time with its offset and its IANA zone, 2026-11-22T18:03:00+01:00[Europe/Madrid]
-MOMENT = (
-    r"^(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
-    r"(?:Z|[+-][0-9]{2}:[0-9]{2})(?:\[[A-Za-z0-9_+/-]{1,64}\])?$"
+from server.fields import (
+    Archived,
+    CameUpAs,
+    Context,
+    EmotionName,
+    Emotions,
+    Line,
+    Moment,
+    Name,
+    Once,
+    Percent,
+    Purpose,
+    Slug,
+    State,
+    Text,
+    ToolIds,
+    TraitId,
+    TraitIds,
+    Traps,
+    Unasked,
 )
-
-Moment = Annotated[str, Meta(pattern=MOMENT, extra={"type": "moment"})]
-Unasked = Annotated[str, Meta(pattern=MOMENT, extra={"type": "moment", "unasked": True})]  # set once, at the first save
-Line = Annotated[str, Meta(max_length=500, extra={"type": "line"})]
-Name = Annotated[str, Meta(min_length=1, max_length=120, extra={"type": "line", "required": True})]
-Text = Annotated[str, Meta(max_length=4000, extra={"type": "text"})]
-Percent = Annotated[Annotated[int, Meta(ge=0, le=100)] | None, Meta(extra={"type": "number"})]
-Id = Annotated[str, Meta(max_length=64)]
-TraitId = Annotated[str, Meta(max_length=64, extra={"type": "one", "of": "trait"})]
-ToolIds = Annotated[list[Id], Meta(max_length=20, extra={"type": "many", "of": "tool"})]
-Purpose = Annotated[Literal["", "now", "lasting"], Meta(extra={"type": "one", "choices": ["now", "lasting"]})]
-
-
-class Emotion(msgspec.Struct):
-    """One feeling by its name and how strong it was, 0–100, or null when it was not rated."""
-
-    name: Annotated[str, Meta(min_length=1, max_length=60)]
-    intensity: Annotated[int, Meta(ge=0, le=100)] | None = None
-
-
-Emotions = Annotated[list[Emotion], Meta(max_length=12, extra={"type": "emotions", "max_name": 60})]
 
 
 class Trait(msgspec.Struct, kw_only=True):
-    """Step 1, Notice: a trait, when it shows up, what it once protected and what it costs now."""
+    """Step 1, Notice: what came up, the trait's name, when it shows up, what it once protected and what it costs now."""
 
+    came_up_as: CameUpAs = ""
+    came_up: Text = ""
     name: Name
     shows_up: Text = ""
     protected: Text = ""
     costs: Text = ""
+    instead: Line = ""
+    state: State = ""
     happened_at: Unasked
 
 
 class Lesson(msgspec.Struct, kw_only=True):
-    """Step 2, Explore: what happened, the rule it taught (when …, then …, so I …) and what keeps it alive."""
+    """Step 2, Explore: what happened, the rule it taught (when …, then …, so I …), how it helped, what keeps it alive."""
 
     trait_id: TraitId = ""
     what_happened: Text = ""
     rule_when: Line = ""
     rule_then: Line = ""
     rule_so: Line = ""
+    helped_then: Text = ""
     keeps_alive: Text = ""
+    sets_off: TraitIds = []
     happened_at: Unasked
 
 
 class Tool(msgspec.Struct, kw_only=True):
-    """Step 3, Equip: a tool with its if–then plan and what could get in the way."""
+    """Step 3, Equip: a tool with its if–then plan, rehearsed or not yet, and what could get in the way.
+
+    `library` names what it was taken from in words.library, "" for a tool of one's own; `trait_id` narrows its plan.
+    """
 
     name: Name
     purpose: Purpose = ""
     steps: Text = ""
+    trait_id: TraitId = ""
     if_trigger: Line = ""
     then_action: Line = ""
     obstacle: Text = ""
+    obstacle_answer: Text = ""
+    rehearsed_at: Once = None
+    library: Slug = ""
     happened_at: Unasked
 
 
@@ -76,8 +83,13 @@ class Practice(msgspec.Struct, kw_only=True):
     old_reaction: Percent = None
     new_reaction: Percent = None
     situation: Text = ""
+    context: Context = ""
     emotions: Emotions = []
     thoughts: Text = ""
+    belief: Percent = None
+    traps: Traps = []
+    own_trap: Line = ""
+    body: Text = ""
     behaviour: Text = ""
     tool_ids: ToolIds = []
     distress_before: Percent = None
@@ -86,22 +98,56 @@ class Practice(msgspec.Struct, kw_only=True):
 
 
 class Review(msgspec.Struct, kw_only=True):
-    """Step 5, Rewire: what changed, what is still hard, what comes next."""
+    """Step 5, Rewire: what changed, what is still hard, what comes next, and the plan that it becomes."""
 
     trait_id: TraitId = ""
     changed: Text = ""
     still_hard: Text = ""
     next_step: Text = ""
+    if_trigger: Line = ""
+    then_action: Line = ""
+    happened_at: Unasked
+
+
+class SafetyPlan(msgspec.Struct, kw_only=True):
+    """Six steps for hard times (Stanley & Brown 2012)."""
+
+    warning_signs: Text = ""
+    coping: Text = ""
+    people_places: Text = ""
+    ask_for_help: Text = ""
+    professionals: Text = ""
+    safer: Text = ""
+    happened_at: Unasked
+
+
+class EmotionWord(msgspec.Struct, kw_only=True):
+    """A word that the person adds to the vocabulary of emotions, or one that they put away."""
+
+    name: EmotionName
+    archived: Archived = ""
+    happened_at: Unasked
+
+
+class NamedDevice(msgspec.Struct, kw_only=True):
+    """What the person calls one of their devices; `writer` is its name in dots (SYNC.md §1)."""
+
+    name: Name
+    writer: Slug = ""
     happened_at: Unasked
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """What both hosts know of a kind: its place in URLs and steps, the fields that can title it, its fields in order."""
+    """What both hosts know of a kind: its place in URLs and steps, the fields that can title it, its fields in order.
+
+    `step` is "" for a kind of none; `aside` when the journal neither lists nor counts it.
+    """
 
     kind: str
     plural: str
     step: str
     titles: list[str]
+    aside: bool
     fields: list[dict[str, Any]]
 
 
@@ -133,21 +179,28 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {
     "tool": Tool,
     "practice": Practice,
     "review": Review,
+    "safety_plan": SafetyPlan,
+    "emotion": EmotionWord,
+    "device": NamedDevice,
 }
 
 
 @functools.cache
 def kinds() -> dict[str, Kind]:
-    """Every kind by its name, in the order of the five steps."""
+    """Every kind by its name: those of the five steps in their order, then the others."""
     about = {
-        "trait": ("traits", "notice", ["name"]),
-        "lesson": ("lessons", "explore", ["what_happened", "rule_then", "rule_when", "rule_so", "keeps_alive"]),
-        "tool": ("tools", "equip", ["name"]),
-        "practice": ("practices", "practise", ["situation", "learned", "thoughts", "behaviour"]),
-        "review": ("reviews", "rewire", ["changed", "next_step", "still_hard"]),
+        "trait": ("traits", "notice", ["name"], False),
+        "lesson": ("lessons", "explore", ["what_happened", "rule_then", "rule_when", "rule_so", "keeps_alive"], False),
+        "tool": ("tools", "equip", ["name"], False),
+        "practice": ("practices", "practise", ["situation", "learned", "thoughts", "behaviour"], False),
+        "review": ("reviews", "rewire", ["changed", "next_step", "still_hard"], False),
+        "safety_plan": ("safety-plans", "", ["warning_signs", "coping", "safer"], False),
+        "emotion": ("emotions", "", ["name"], True),
+        "device": ("devices", "", ["name"], True),
     }
     return {
-        kind: Kind(kind, plural, step, titles, _fields(STRUCTS[kind])) for kind, (plural, step, titles) in about.items()
+        kind: Kind(kind, plural, step, titles, aside, _fields(STRUCTS[kind]))
+        for kind, (plural, step, titles, aside) in about.items()
     }
 
 

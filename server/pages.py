@@ -1,6 +1,5 @@
 """Pages and forms as Litestar answers them; web/phone/answer.js answers the same addresses on the device."""
 
-import time
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -196,7 +195,7 @@ def _here(request: AnyRequest, who: Person | None) -> Here:
         query=dict(request.query_params.items()),
         language=language,
         words=words_of(language),
-        now=time.time_ns() // 1_000_000,
+        now=request.app.state.clock(),
         zone="",
         id=str(uuid.uuid4()),
         nonce=nonce(request),

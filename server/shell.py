@@ -14,7 +14,7 @@ from server.joined_modules import join_modules
 from server.kinds import exported
 from server.places import WEB
 from server.template_compiler import compile_templates
-from server.words import LANGUAGES
+from server.words import LANGUAGES, words_of
 
 FOLDERS = ("page", "phone", "styles", "vendor")  # of web/
 BESIDE = ("/manifest.webmanifest", "/icons/unlearn.svg")  # kept with the shell, under addresses of their own
@@ -96,7 +96,7 @@ def _compiled(cache: Path) -> str:
 
 def _data() -> str:
     """What pages are made from besides templates; in a module, for a worker has its modules at hand when it starts."""
-    words = {language: msgspec.Raw((WEB / f"words/{language}.json").read_bytes()) for language in LANGUAGES}
+    words = {language: words_of(language) for language in LANGUAGES}
     headers, routes = (msgspec.Raw((WEB / f"{name}.json").read_bytes()) for name in ("headers", "routes"))
     data = {"words": words, "headers": headers, "routes": routes, "kinds": msgspec.Raw(exported())}
     text = msgspec.json.format(msgspec.json.encode(data), indent=-1).decode()

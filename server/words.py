@@ -16,9 +16,15 @@ Words = dict[str, Any]
 
 @functools.cache
 def words_of(language: str) -> Words:
-    """All words of one language, as nested mappings."""
+    """All words of one language, as nested mappings; what it does not say yet is said in English."""
     words: Words = msgspec.json.decode((places.WEB / "words" / f"{language}.json").read_bytes())
-    return words
+    return words if language == LANGUAGES[0] else _over(words_of(LANGUAGES[0]), words)
+
+
+def _over(below: Any, above: Any) -> Any:
+    if not isinstance(below, dict) or not isinstance(above, dict):
+        return above
+    return below | {name: _over(below[name], said) if name in below else said for name, said in above.items()}
 
 
 def choose_language(chosen: str, accepted: list[str]) -> str:

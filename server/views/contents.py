@@ -8,7 +8,7 @@ from server.entries import Entry
 from server.forms import Form, Pairs, last
 from server.journal import Journal
 from server.kinds import kinds
-from server.views.entry import edit_page, entry_page, trait_page
+from server.views.entry import edit_page, entry_page, new_page, trait_page
 from server.views.form import refused_form
 from server.views.frame import Context, Here
 from server.views.lists import bin_page, journal_page
@@ -39,6 +39,7 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "sign_in": lambda asked: sign_in_page(asked.here),
     "trait": lambda asked: trait_page(_entry(asked), asked.journal, asked.here),
     "entry": lambda asked: entry_page(_entry(asked), asked.journal, asked.here),
+    "new_form": lambda asked: new_page(kinds()[asked.kind], asked.journal, asked.here),
     "edit_form": lambda asked: edit_page(_entry(asked), asked.journal, asked.here),
 }
 
@@ -53,6 +54,8 @@ def refused_view(asked: Asked, form: Form, pairs: Pairs) -> tuple[str, Context]:
         again = refused_form(kind, asked.journal, asked.here, form, f"/{kind.plural}/{asked.id}", hidden)
         return "edit.html", edit_page(entry, asked.journal, asked.here, again)
     again = refused_form(kind, asked.journal, asked.here, form, f"/{kind.plural}", hidden)
+    if not kind.step:
+        return "new.html", new_page(kind, asked.journal, asked.here, again)
     return f"{kind.step}.html", step_page(kind.step, asked.journal, asked.here, again)
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from server import moments
 from server.entries import Entry, Field, kind_of
+from server.forms import asked
 from server.journal import Journal
-from server.kinds import kinds
-from server.views.form import edit_form
+from server.kinds import Kind, kinds
+from server.views.form import edit_form, new_form
 from server.views.frame import Context, Here, frame
 from server.views.items import card, items, title_of, trait_of, url_of
 from server.words import Words, fill
@@ -39,6 +40,16 @@ def edit_page(entry: Entry, journal: Journal, here: Here, form: Context | None =
         **frame(here, here.words["titles"]["edit"], kind.step),
         "entry": entry_context(entry, journal, here),
         "form": form or edit_form(kind, journal, here, entry),
+    }
+
+
+def new_page(kind: Kind, journal: Journal, here: Here, form: Context | None = None) -> Context:
+    """The form for a new entry of the kind; `form` is one that came back refused."""
+    names = [field["name"] for field in asked(kind) if field["type"] not in ("many", "emotions")]
+    chosen = {name: here.query[name] for name in names if name in here.query}
+    return {
+        **frame(here, here.words["kinds"][kind.kind]["new"], kind.step),
+        "form": form or new_form(kind, journal, here, chosen),
     }
 
 
@@ -81,7 +92,8 @@ def _section(kind: str, step: str, trait: Entry, journal: Journal, here: Here) -
 
 
 def _lines(entry: Entry, journal: Journal, words: Words) -> list[Context]:
-    lines = [_line(field, entry, journal, words) for field in kinds()[entry.kind].fields]
+    shown = [field for field in kinds()[entry.kind].fields if not field.get("hidden")]
+    lines = [_line(field, entry, journal, words) for field in shown]
     return [line for line in lines if line["value"] or line["rivals"]]
 
 
@@ -113,16 +125,22 @@ def _shown(field: Field, value: Any, journal: Journal, words: Words) -> str:
             return str(value)
         case "moment":
             return moments.show(value, words)
+        case "many" if "choices" in field:
+            return ", ".join(_choice(field, each, words) for each in value)
         case "many":
             return ", ".join(_name(id, journal, words) for id in value)
         case "emotions":
             return ", ".join(_emotion(emotion, words) for emotion in value)
         case "one" if "choices" in field:
-            return str(words["choices"][field["name"]].get(value, value))
+            return _choice(field, value, words)
         case "one":
             return _name(value, journal, words) if value else ""
         case _:
             return str(value)
+
+
+def _choice(field: Field, value: str, words: Words) -> str:
+    return str(words["choices"][field["name"]].get(value, value))
 
 
 def _name(id: str, journal: Journal, words: Words) -> str:

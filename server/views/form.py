@@ -48,7 +48,7 @@ def _form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hid
         "action": action,
         **hidden,
         "zone": here.zone,
-        "submit": words["form"]["save"] if hidden["seen"] else words["steps"][kind.step]["submit"],
+        "submit": words["steps"][kind.step]["submit"] if kind.step and not hidden["seen"] else words["form"]["save"],
         "unkept": form.unkept,
         "error": form.errors.get("") or (words["errors"]["summary"] if form.errors else ""),
         "fields": [_field(kind, field, form, journal, here) for field in asked(kind)],
@@ -68,6 +68,7 @@ def _field(kind: Kind, field: Field, form: Form, journal: Journal, here: Here) -
         "value": typed if isinstance(typed, str) else "",
         "error": form.errors.get(name, ""),
         "required": field["required"],
+        "hidden": bool(field.get("hidden")),
         "options": _options(field, typed, journal, here),
         "rows": _rows(kind, field, typed, here) if field["type"] == "emotions" else [],
     }

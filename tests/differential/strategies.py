@@ -37,8 +37,10 @@ def values(field: dict[str, Any]) -> st.SearchStrategy[Any]:
     fitting: dict[str, st.SearchStrategy[Any]] = {
         "number": st.none() | st.integers(0, 100),
         "moment": moments,
-        "one": st.sampled_from(["", "now", "lasting", "constructor"]) if "choices" in field else ids,
-        "many": st.lists(ids, max_size=4),
+        "one": st.sampled_from(["", "constructor", *field["choices"]]) if "choices" in field else ids,
+        "many": st.lists(
+            st.sampled_from(["constructor", *field["choices"]]) if "choices" in field else ids, max_size=4
+        ),
         "emotions": st.lists(feelings, max_size=4),
     }
     fits = fitting.get(field["type"], texts)

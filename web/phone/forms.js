@@ -149,7 +149,7 @@ function errorOf(field, typed, words) {
     case "one":
       return isChoice(field, typed) ? "" : words.errors.not_choice;
     case "many":
-      return tooMany(field, typed, words) || (typed.every(isId) ? "" : words.errors.not_choice);
+      return tooMany(field, typed, words) || (areChoices(field, typed) ? "" : words.errors.not_choice);
     case "emotions":
       return emotionsError(field, typed, words);
     default:
@@ -174,6 +174,12 @@ function numberError(typed, words) {
 function isChoice({ choices }, typed) {
   return choices ? choices.includes(typed) : isId(typed);
 }
+
+/**
+ * @param {Field} field
+ * @param {string[]} typed
+ */
+const areChoices = (field, typed) => typed.every(each => isChoice(field, each));
 
 /**
  * @param {Field} field

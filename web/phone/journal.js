@@ -46,12 +46,12 @@ export class Journal {
   }
 
   /**
-   * The newest entries of every kind, those that come after the place `before` in the order.
+   * The newest entries of every kind that is not aside, those that come after the place `before` in the order.
    * @param {number} limit
    * @param {Order} [before]
    */
   async newest(limit, before) {
-    const kinds = Object.keys(this.kinds);
+    const kinds = Object.keys(this.kinds).filter(kind => !this.kinds[kind].aside);
     const rows = await Promise.all(kinds.map(kind => this.#rows("kind", under([kind], before), limit)));
     return this.#read(rows.flat().sort(inOrder).slice(0, limit));
   }
@@ -80,7 +80,7 @@ export class Journal {
     return this.#entries("binned");
   }
 
-  /** How many entries there are outside the bin. */
+  /** How many entries there are outside the bin, but for those of a kind that is aside. */
   async count() {
     return (await this.database.read(["state"], readTally)).entries;
   }

@@ -15,8 +15,9 @@ import { noteSaves } from "./writer.js";
  * `saves` counts local saves, so that the answer to an older push can't call a newer save sent.
  * `unsent` names those that no server is known to have; a row that waits or was refused has it.
  * Entries outside the bin have an `order`, those in it `binned`; what this version can't read has neither.
+ * `aside` are those that the journal neither lists nor counts.
  * @typedef {{id: string, kind: string, record: Record, saves: number, dirty?: 1, unsent?: Unsent, refused?: Refusal,
- *   order?: Order, trait?: string, binned?: Order}} Row
+ *   order?: Order, aside?: 1, trait?: string, binned?: Order}} Row
  */
 
 /**
@@ -33,6 +34,7 @@ export function cleanRow(record, saves, kinds) {
   if (entry?.binned) row.binned = orderOf(entry);
   if (entry && !entry.binned) {
     row.order = orderOf(entry);
+    if (kinds[entry.kind].aside) row.aside = 1;
     if (entry.values.trait_id) row.trait = entry.values.trait_id;
   }
   return row;

@@ -7,7 +7,7 @@
 
 import { unwrap } from "./vendor/idb.js";
 
-/** @typedef {{entries: number, waiting: number}} Tally entries outside the bin, and records that wait to be sent */
+/** @typedef {{entries: number, waiting: number}} Tally entries that the journal counts, and records that wait to be sent */
 
 /**
  * Does `work` in one transaction that may change rows. Every change of a row is made here.
@@ -94,8 +94,8 @@ export class Rows {
    * @param {Row} row
    * @param {1 | -1} sign
    */
-  #count({ order, dirty }, sign) {
-    if (order) this.#entries += sign;
+  #count({ order, aside, dirty }, sign) {
+    if (order && !aside) this.#entries += sign;
     if (dirty) this.#waiting += sign;
   }
 }

@@ -7,7 +7,7 @@
 
 import { Gone } from "../actions.js";
 import { last } from "../forms.js";
-import { editPage, entryPage, traitPage } from "./entry.js";
+import { editPage, entryPage, newPage, traitPage } from "./entry.js";
 import { refusedForm } from "./form.js";
 import { binPage, journalPage } from "./lists.js";
 import { stepPage, today } from "./steps.js";
@@ -33,6 +33,7 @@ export const VIEWS = {
   sign_in: ({ here }) => signInPage(here),
   trait: async asked => traitPage(await entryOf(asked), asked.journal, asked.here),
   entry: async asked => entryPage(await entryOf(asked), asked.journal, asked.here),
+  new_form: ({ journal, here, kind }) => newPage(journal.kinds[kind], journal, here),
   edit_form: async asked => editPage(await entryOf(asked), asked.journal, asked.here),
 };
 
@@ -54,6 +55,7 @@ export async function refusedView(asked, form, pairs) {
     return ["edit.html", await editPage(entry, journal, here, again)];
   }
   const again = await refusedForm(kind, journal, here, form, `/${kind.plural}`, hidden);
+  if (!kind.step) return ["new.html", await newPage(kind, journal, here, again)];
   return [`${kind.step}.html`, await stepPage(kind.step, journal, here, again)];
 }
 

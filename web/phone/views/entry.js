@@ -1,15 +1,16 @@
 /**
  * One entry: its page, a trait's page with its five steps, and the form to change it. Twin: server/views/entry.py.
- * @import { Entry, Field } from "../entries.js"
+ * @import { Entry, Field, Kind } from "../entries.js"
  * @import { Journal } from "../journal.js"
  * @import { Words } from "../words.js"
  * @import { Context, Here } from "./frame.js"
  */
 
 import { kindOf } from "../entries.js";
+import { asked } from "../forms.js";
 import * as moments from "../moments.js";
 import { fill } from "../words.js";
-import { editForm } from "./form.js";
+import { editForm, newForm } from "./form.js";
 import { frame } from "./frame.js";
 import { card, items, titleOf, traitOf, urlOf } from "./items.js";
 
@@ -64,6 +65,26 @@ export async function editPage(entry, journal, here, form) {
     ...frame(here, here.words.titles.edit, kind.step),
     entry: await entryContext(entry, journal, here),
     form: form ?? (await editForm(kind, journal, here, entry)),
+  };
+}
+
+/**
+ * The form for a new entry of the kind; `form` is one that came back refused.
+ * @param {Kind} kind
+ * @param {Journal} journal
+ * @param {Here} here
+ * @param {Context} [form]
+ * @returns {Promise<Context>}
+ */
+export async function newPage(kind, journal, here, form) {
+  const names = asked(kind)
+    .filter(({ type }) => type !== "many" && type !== "emotions")
+    .map(({ name }) => name)
+    .filter(name => Object.hasOwn(here.query, name));
+  const chosen = Object.fromEntries(names.map(name => [name, here.query[name]]));
+  return {
+    ...frame(here, here.words.kinds[kind.kind].new, kind.step),
+    form: form ?? (await newForm(kind, journal, here, chosen)),
   };
 }
 
@@ -125,7 +146,8 @@ async function sectionOf(kind, step, trait, journal, here) {
  * @param {Words} words
  */
 async function linesOf(entry, journal, words) {
-  const lines = await Promise.all(kindOf(entry).fields.map(field => lineOf(field, entry, journal, words)));
+  const fields = kindOf(entry).fields.filter(field => !field.hidden);
+  const lines = await Promise.all(fields.map(field => lineOf(field, entry, journal, words)));
   return lines.filter(({ value, rivals }) => value || rivals.length);
 }
 
@@ -170,6 +192,8 @@ async function shown(field, value, journal, words) {
     case "moment":
       return moments.show(value, words);
     case "many":
+      if (field.choices)
+        return value.map((/** @type {string} */ each) => choiceText(words.choices[field.name], each)).join(", ");
       return (await Promise.all(value.map((/** @type {string} */ id) => nameOf(id, journal, words)))).join(", ");
     case "emotions":
       return value.map((/** @type {Feeling} */ emotion) => emotionText(emotion, words)).join(", ");

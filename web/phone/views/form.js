@@ -87,7 +87,7 @@ async function formOf(kind, journal, here, form, action, hidden) {
     action,
     ...hidden,
     zone,
-    submit: hidden.seen ? words.form.save : words.steps[kind.step].submit,
+    submit: kind.step && !hidden.seen ? words.steps[kind.step].submit : words.form.save,
     unkept: form.unkept ?? false,
     error: form.errors[""] || (isRefused ? words.errors.summary : ""),
     fields: await Promise.all(asked(kind).map(field => fieldOf(kind, field, form, journal, here))),
@@ -115,6 +115,7 @@ async function fieldOf(kind, field, form, journal, here) {
     value: typeof typed === "string" ? typed : "",
     error: form.errors[name] ?? "",
     required,
+    hidden: field.hidden ?? false,
     options: await optionsOf(field, typed, journal, here),
     rows: type === "emotions" ? rowsOf(kind, field, typed, here) : [],
   };
