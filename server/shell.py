@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import brotli
@@ -22,6 +22,7 @@ SUFFIXES = {".js": "text/javascript", ".css": "text/css"}
 WORKER = ("data.js", "phone/worker.js", "templates.js")  # what worker.js starts with
 # Fetched in place of what they are joined from, which is there for whoever wants to look.
 JOINED = {"phone.js": WORKER, "page.js": ("page/start.js",)}
+STYLES = "styles.css"  # every style sheet in one, the ground first
 COMPILER = Path(__file__).parent / "template_compiler"
 
 
@@ -51,6 +52,7 @@ def build_shell(cache: Path) -> Shell:
     cache.mkdir(parents=True, exist_ok=True)
     sources = dict(_sources(cache))
     sources |= {path: join_modules(sources, *modules) for path, modules in JOINED.items()}
+    sources[STYLES] = _joined_styles(sources)
     contents = {path: _small(path, source).encode() for path, source in sources.items()}
     manifests = {language: (WEB / f"manifest.{language}.json").read_bytes() for language in LANGUAGES}
     beside = [*manifests.values(), (WEB / "icons/unlearn.svg").read_bytes()]
@@ -77,6 +79,11 @@ def _sources(cache: Path) -> Iterator[tuple[str, str]]:
                 yield path.relative_to(WEB).as_posix(), path.read_text(encoding="utf-8")
     yield "templates.js", _compiled(cache)
     yield "data.js", _data()
+
+
+def _joined_styles(sources: Mapping[str, str]) -> str:
+    sheets = [path for path in sources if path.startswith("styles/")]
+    return "\n".join(sources[path] for path in sorted(sheets, key=lambda path: (path != "styles/unlearn.css", path)))
 
 
 def _small(path: str, source: str) -> str:
@@ -120,7 +127,7 @@ def _write(path: Path, body: bytes) -> None:
 
 def _worker(version: str, contents: dict[str, bytes]) -> bytes:
     """The worker's script. Browsers keep with it what it imports, so that only what pages need is left to be cached."""
-    kept = {path for path in contents if not path.startswith(("page/", "phone")) and path not in WORKER}
+    kept = {path for path in contents if not path.startswith(("page/", "phone", "styles/")) and path not in WORKER}
     files = msgspec.json.encode([*(f"/shell/{version}/{path}" for path in sorted(kept)), *BESIDE]).decode()
     return f"""\
 import {{ modules }} from "/shell/{version}/phone.js";

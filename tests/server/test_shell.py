@@ -64,7 +64,7 @@ def test_the_worker_keeps_what_pages_need_and_nothing_twice(tmp_path: Path) -> N
         set(re.findall(rf'"{built.prefix}/([^"]+)"', part)) for part in built.worker.bodies[""].decode().split("files:")
     )
     assert imported == {"phone.js"}
-    assert {"page.js", "vendor/htmx.min.js", "styles/unlearn.css"} <= kept
+    assert {"page.js", "vendor/htmx.min.js", "styles.css"} <= kept
     assert kept <= built.files.keys()
     assert not [path for path in kept if path.startswith(("page/", "phone/"))]
 
