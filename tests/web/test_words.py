@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from jinja2 import nodes
 
+from server.places import WEB
 from server.templates import TEMPLATES, open_templates
 from server.words import LANGUAGES, words_of
 
@@ -24,6 +26,12 @@ NEVER_SAID = re.compile(  # promises and guilt (DESIGN.md §4)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_says_the_same_things_in_the_same_places(language: str) -> None:
     assert paths(words_of(language)) == paths(words_of("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_says_nothing_that_english_does_not(language: str) -> None:
+    own = msgspec.json.decode((WEB / f"words/{language}.json").read_bytes())
+    assert paths(own) - paths(words_of("en")) == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
