@@ -25,18 +25,26 @@ AWAY = range(196, 211)  # two weeks without an entry: the app says welcome back
 SETBACKS = ((95, 9, 0.35), (215, 12, 0.5), (300, 7, 0.25))  # day, width in days, depth
 REVIEWED = 85  # days
 WAKING = (8, 23)  # hours
+NOTICED = ("came_up_as", "came_up", "name", "shows_up", "protected", "costs", "instead")
 
 Fields = dict[str, Any]
 
 
 class Trait(msgspec.Struct):
+    came_up_as: str
+    came_up: str
     name: str
     shows_up: str
     protected: str
     costs: str
+    instead: str
     lessons: list[dict[str, str]]
+    sets_off: list[int]  # which traits, by their place; each was noticed before
     situations: list[tuple[str, str, str]]  # what happened, the old behaviour, the new one
+    contexts: list[str]  # of each situation
     thoughts: list[str]
+    traps: list[str]
+    body: list[str]
     learned: list[str]
     setback: list[str]  # what is learned where the old reaction won
     emotions: list[str]  # the last two are what eases
@@ -49,6 +57,7 @@ class Words(msgspec.Struct):
     traits: list[Trait]
     tools: list[dict[str, str]]
     reviews: list[list[dict[str, str]]]  # by how far the trait has come, then by trait
+    safety_plan: dict[str, str]
 
 
 async def add_demo(storage: Storage, account: str, records: list[Record]) -> None:
@@ -71,21 +80,26 @@ class Year:
 
     def records(self, entries: int) -> list[Record]:
         """Tell the year: what is noticed, explored and chosen, then as many practices as there is room for."""
-        trait_ids = [self._notice(trait, day) for trait, day in zip(words().traits, STARTS, strict=True)]
+        trait_ids: list[str] = []
+        for trait, day in zip(words().traits, STARTS, strict=True):
+            trait_ids.append(self._notice(trait, day, trait_ids))
+        self._write("safety_plan", STARTS[-1] + 1, dict(words().safety_plan))
         for _ in range(entries - len(self.found)):
             number = self.chance.choices(range(len(trait_ids)), weights=[DAYS - day for day in STARTS])[0]
             self._practise(words().traits[number], trait_ids[number], STARTS[number])
         self.found.sort(key=lambda each: (each[0], each[1].id))
         return [record for _, record in self.found[:entries]]
 
-    def _notice(self, trait: Trait, day: int) -> str:
-        about = {field: getattr(trait, field) for field in ("name", "shows_up", "protected", "costs")}
-        trait_id = self._write("trait", day, about)
+    def _notice(self, trait: Trait, day: int, others: list[str]) -> str:
+        trait_id = self._write("trait", day, {field: getattr(trait, field) for field in NOTICED})
+        sets_off = [others[number] for number in trait.sets_off]
         for number, lesson in enumerate(trait.lessons):
-            self._write("lesson", day + 2 + number, {"trait_id": trait_id, **lesson})
+            self._write("lesson", day + 2 + number, {"trait_id": trait_id, **lesson, "sets_off": sets_off})
         for number in trait.tools:
             if number not in self.tool_ids:
-                self.tool_ids[number] = self._write("tool", day + 4, dict(words().tools[number]))
+                self.tool_ids[number] = self._write(
+                    "tool", day + 4, dict(words().tools[number]), rehearsed=self.chance.random() < 0.7
+                )
         for stage, day_of_review in zip(words().reviews, range(day + REVIEWED, DAYS - 1, REVIEWED), strict=False):
             self._write("review", day_of_review, {"trait_id": trait_id, **stage[STARTS.index(day)]})
         return trait_id
@@ -115,7 +129,8 @@ class Year:
         return self._percent(84 - 52 * progress, 9), self._percent(14 + 62 * progress, 10)
 
     def _moment(self, trait: Trait, *, is_new: bool) -> Fields:
-        situation, old_behaviour, new_behaviour = self.chance.choice(trait.situations)
+        place = self.chance.randrange(len(trait.situations))
+        situation, old_behaviour, new_behaviour = trait.situations[place]
         before = self._percent(68, 12)
         tools = self.chance.sample(
             trait.tools, self.chance.choice((0, 1, 1, 2)) if is_new else self.chance.choice((0, 0, 1))
@@ -124,8 +139,12 @@ class Year:
         emotions = self.chance.sample(heavy, 2) + ([self.chance.choice(trait.emotions[-2:])] if is_new else [])
         return {
             "situation": situation,
+            "context": trait.contexts[place],
             "emotions": [{"name": name, "intensity": self._percent(58, 16)} for name in emotions],
             "thoughts": self.chance.choice(trait.thoughts),
+            "belief": self._percent(60 if is_new else 78, 12),
+            "traps": self.chance.sample(trait.traps, self.chance.choice((0, 0, 1))),
+            "body": self.chance.choice(trait.body),
             "behaviour": new_behaviour if is_new else old_behaviour,
             "tool_ids": [self.tool_ids[number] for number in tools],
             "distress_before": before,
@@ -135,11 +154,22 @@ class Year:
     def _percent(self, middle: float, spread: float) -> int:
         return max(0, min(100, round(self.chance.gauss(middle, spread) / 5) * 5))
 
-    def _write(self, kind: str, day: int, fields: Fields, later: Fields | None = None, who: str = "") -> str:
+    def _write(
+        self,
+        kind: str,
+        day: int,
+        fields: Fields,
+        later: Fields | None = None,
+        who: str = "",
+        *,
+        rehearsed: bool = False,
+    ) -> str:
         """Write a record on a day of the year, at some waking hour; `later` is added the next morning."""
         record_id = str(UUID(int=self.chance.getrandbits(128), version=4))
         written = self.start + day * DAY + self.chance.randrange(WAKING[0] * HOUR, WAKING[1] * HOUR, 60_000)
         happened = {"happened_at": moments.now_in(written, words().zone)}
+        if rehearsed:
+            happened["rehearsed_at"] = moments.now_in(written + HOUR, words().zone)
         record = save(new(record_id, kind), DEVICE, _about({**fields, **happened}, who), written)
         if later:
             record = save(record, DEVICE, _about(later, who), written + self.chance.randrange(HOUR, 10 * HOUR, 1000))

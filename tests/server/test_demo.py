@@ -31,7 +31,8 @@ def test_whatever_an_entry_names_was_written_before_it():
         for record in invent(2, entries, TODAY):
             fields = read(record)
             named = {fields["trait_id"].value} if "trait_id" in fields else set()
-            named |= set(fields["tool_ids"].value) if "tool_ids" in fields else set()
+            for many in ("tool_ids", "sets_off"):
+                named |= set(fields[many].value) if many in fields else set()
             assert named <= known
             known.add(record.id)
 
