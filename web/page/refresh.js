@@ -54,7 +54,7 @@ function replace(parts) {
   htmx.ajax("GET", location.pathname + location.search, { ...parts, swap: "outerHTML" });
 }
 
-/** Somebody far down a page, or with a part of it unfolded, keeps their place; the next page shows what is new. */
+/** Somebody far down a page, with a part of it unfolded or in a guide, keeps their place; the next page shows what is new. */
 function isReadingOn() {
-  return scrollY > innerHeight / 2 || document.querySelector("main details[open]") !== null;
+  return scrollY > innerHeight / 2 || document.querySelector("main details[open], main [data-state=running]") !== null;
 }

@@ -4,6 +4,7 @@ import { showAge } from "./age.js";
 import { showArrival } from "./arriving.js";
 import { keepDrafts } from "./drafts.js";
 import { moveFocus } from "./focus.js";
+import { runGuides } from "./guide.js";
 import { keepPlace } from "./history.js";
 import { offerInstall } from "./install.js";
 import { listenForChanges } from "./live.js";
@@ -16,6 +17,7 @@ import { keepUnkept } from "./unkept.js";
 
 keepDrafts();
 linkSliders();
+runGuides();
 fillZones();
 moveFocus();
 keepPlace();
