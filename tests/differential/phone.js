@@ -32,8 +32,9 @@ export function examplePhone(shell, { answer, changeRows, encode, Journal, clean
    * @param {PhoneRecord[]} records
    */
   async function hold(records) {
-    await database().write(["records", "state"], async tx => {
-      await Promise.all([tx.objectStore("records").clear(), tx.objectStore("state").clear()]);
+    const stores = ["records", "state", "digests"];
+    await database().write(stores, async tx => {
+      await Promise.all(stores.map(store => tx.objectStore(store).clear()));
     });
     await changeRows(database(), [], async (_, rows) => {
       await Promise.all(records.map(record => rows.add(cleanRow(record, 0, shell.kinds))));

@@ -1,10 +1,12 @@
 /**
  * How many rows a replica has, kept by the transactions that change them: a browser that counts looks at each.
  * @import { Database, Transaction } from "./database.js"
+ * @import { Counts } from "./months.js"
  * @import { Row } from "./rows.js"
  * @import { IDBPTransaction } from "./vendor/idb.js"
  */
 
+import { Months } from "./months.js";
 import { unwrap } from "./vendor/idb.js";
 
 /** @typedef {{entries: number, waiting: number}} Tally entries that the journal counts, and records that wait to be sent */
@@ -13,7 +15,7 @@ import { unwrap } from "./vendor/idb.js";
  * Does `work` in one transaction that may change rows. Every change of a row is made here.
  * @template T
  * @param {Database} database
- * @param {string[]} stores besides `records` and `state`
+ * @param {string[]} stores besides `records`, `state` and `digests`
  * @param {(tx: Transaction, rows: Rows) => Promise<T>} work
  * @param {IDBTransactionOptions} [options]
  * @returns {Promise<T>}
@@ -25,7 +27,7 @@ export function changeRows(database, stores, work, options) {
     await rows.tally();
     return result;
   };
-  return database.write(["records", "state", ...stores], change, options);
+  return database.write(["records", "state", "digests", ...stores], change, options);
 }
 
 /**
@@ -37,10 +39,20 @@ export async function readTally(tx) {
   return { entries, waiting };
 }
 
+/**
+ * How many live entries each kind has in each month.
+ * @param {IDBPTransaction<unknown, string[], any>} tx one that has the store `state`
+ * @returns {Promise<Counts>}
+ */
+export async function readMonths(tx) {
+  return (await tx.objectStore("state").get("tally"))?.months ?? {};
+}
+
 /** The rows of a replica in one transaction. */
 export class Rows {
   #entries = 0;
   #waiting = 0;
+  #months = new Months();
 
   /** @param {Transaction} tx */
   constructor(tx) {
@@ -65,6 +77,9 @@ export class Rows {
     await this.records.put(row);
     this.#count(row, 1);
     if (before) this.#count(before, -1);
+    if (row.record === before?.record) return;
+    this.#months.change(row);
+    if (before) this.#months.change(before);
   }
 
   /**
@@ -74,19 +89,24 @@ export class Rows {
    */
   async add(row) {
     const isNew = await added(unwrap(this.records).add(row));
-    if (isNew) this.#count(row, 1);
-    return isNew;
+    if (!isNew) return false;
+    this.#count(row, 1);
+    this.#months.change(row);
+    return true;
   }
 
   /**
-   * Writes down how many there are now.
+   * Writes down how many there are now, and drops what was said of those that were changed.
    * @returns {Promise<Tally>}
    */
   async tally() {
-    const { entries, waiting } = await readTally(this.tx);
+    const [{ entries, waiting }, months] = await Promise.all([readTally(this.tx), readMonths(this.tx)]);
     const now = { entries: entries + this.#entries, waiting: waiting + this.#waiting };
-    if (this.#entries || this.#waiting) await this.tx.objectStore("state").put({ key: "tally", ...now });
-    [this.#entries, this.#waiting] = [0, 0];
+    if (this.#entries || this.#waiting || this.#months.areOthers) {
+      await this.tx.objectStore("state").put({ key: "tally", ...now, months: this.#months.added(months) });
+    }
+    await this.#months.dropDigests(this.tx);
+    [this.#entries, this.#waiting, this.#months] = [0, 0, new Months()];
     return now;
   }
 
@@ -94,9 +114,10 @@ export class Rows {
    * @param {Row} row
    * @param {1 | -1} sign
    */
-  #count({ order, aside, dirty }, sign) {
-    if (order && !aside) this.#entries += sign;
-    if (dirty) this.#waiting += sign;
+  #count(row, sign) {
+    if (row.order && !row.aside) this.#entries += sign;
+    if (row.dirty) this.#waiting += sign;
+    this.#months.count(row, sign);
   }
 }
 

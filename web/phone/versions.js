@@ -1,8 +1,11 @@
 /**
  * The versions of the databases, forward only: a step makes of one version the next, and is never changed once released.
  * @import { Change, Step } from "./database.js"
+ * @import { Counts } from "./months.js"
  * @import { Row } from "./rows.js"
  */
+
+import { monthOf, monthRange } from "./months.js";
 
 const PREFIX = "unlearn-";
 
@@ -46,6 +49,12 @@ export const REPLICA = [
     const [entries, waiting] = await Promise.all([records.index("kind").count(), records.index("dirty").count()]);
     if (entries || waiting) await tx.objectStore("state").put({ key: "tally", entries, waiting });
   },
+  async (db, tx) => {
+    db.createObjectStore("digests", { keyPath: ["name", "kind", "month"] });
+    const state = tx.objectStore("state");
+    const tally = await state.get("tally");
+    if (tally) await state.put({ ...tally, months: await countMonths(tx) });
+  },
 ];
 
 /**
@@ -63,4 +72,23 @@ async function noteAllSaves(tx, writer) {
     const all = [...new Set([0, ...saves, seen[writer] ?? 0])].sort((a, b) => a - b);
     await records.put({ ...row, unsent: all.length > 1 ? { [writer]: all } : {} });
   }
+}
+
+/**
+ * How many live entries each kind has in each month: two looks at a month.
+ * @param {Change} tx
+ * @returns {Promise<Counts>}
+ */
+async function countMonths(tx) {
+  const index = tx.objectStore("records").index("kind");
+  /** @type {Counts} */
+  const counts = {};
+  let cursor = await index.openKeyCursor();
+  while (cursor) {
+    const [kind, [order]] = /** @type {[string, [number, string]]} */ (cursor.key);
+    const month = monthRange(kind, monthOf(-order));
+    counts[kind] = { ...counts[kind], [monthOf(-order)]: await index.count(month) };
+    cursor = await index.openKeyCursor(IDBKeyRange.lowerBound(month.upper, true));
+  }
+  return counts;
 }
