@@ -14,6 +14,7 @@ from server.sessions import owner
 from server.settings import Settings
 from server.shell import build_shell
 from server.storage import open_storage
+from server.warm_journals import WarmJournals
 
 MOST_FORM_BYTES = 16 * 1024 * 1024  # /sync counts its own bytes; a form has far fewer
 
@@ -24,6 +25,7 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
     @asynccontextmanager
     async def open_journals(app: Litestar) -> AsyncIterator[None]:
         async with open_storage(settings) as app.state.storage:
+            app.state.journals = WarmJournals(app.state.storage)
             yield
 
     app = Litestar(

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from server.entries import Entry, Order, kind_of, read_entry
 from sync.record import Record
@@ -11,16 +12,23 @@ MOST_SEARCHED = 2000  # entries: a person who types waits for each; both hosts l
 
 
 class Journal:
-    """All entries of one person, read from their records."""
+    """All entries of one person, read from their records; with `before`, from those that have changed since."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self._entries = {entry.id: entry for record in records if (entry := read_entry(record))}
-        self._live = sorted((entry for entry in self._entries.values() if not entry.binned), key=lambda e: e.order)
+    def __init__(self, records: Iterable[Record], before: "Journal | None" = None) -> None:
+        changed = {record.id: read_entry(record) for record in records}
+        everything = {**(before.entries if before else {}), **changed}
+        self.entries: dict[str, Entry] = {id: entry for id, entry in everything.items() if entry}  # in the bin or not
+        self._live = sorted((entry for entry in self.entries.values() if not entry.binned), key=lambda e: e.order)
         self._newest = [entry for entry in self._live if not kind_of(entry).aside]
+        self._by_kind: dict[str, list[Entry]] = {}
+        self._by_trait: dict[tuple[Any, str], list[Entry]] = {}
+        for entry in self._live:
+            self._by_kind.setdefault(entry.kind, []).append(entry)
+            self._by_trait.setdefault((entry.values.get("trait_id"), entry.kind), []).append(entry)
 
     def get(self, id: str) -> Entry | None:
         """The entry, in the bin or not."""
-        return self._entries.get(id)
+        return self.entries.get(id)
 
     def newest(self, limit: int, before: Order | None = None) -> list[Entry]:
         """The newest entries of every kind that is not aside, those that come after the place `before` in the order."""
@@ -28,15 +36,15 @@ class Journal:
 
     def of_kind(self, kind: str, limit: int | None = None) -> list[Entry]:
         """The newest entries of one kind."""
-        return [entry for entry in self._live if entry.kind == kind][:limit]
+        return self._by_kind.get(kind, [])[:limit]
 
     def of_trait(self, id: str, kind: str, limit: int | None = None) -> list[Entry]:
         """The newest entries of one kind that name the trait."""
-        return [entry for entry in self.of_kind(kind) if entry.values.get("trait_id") == id][:limit]
+        return self._by_trait.get((id, kind), [])[:limit]
 
     def binned(self) -> list[Entry]:
         """What lies in the bin, newest first."""
-        return sorted((entry for entry in self._entries.values() if entry.binned), key=lambda e: e.order)
+        return sorted((entry for entry in self.entries.values() if entry.binned), key=lambda e: e.order)
 
     def count(self) -> int:
         """How many entries there are outside the bin, but for those of a kind that is aside."""

@@ -182,9 +182,8 @@ async def _change(request: AnyRequest, id: str, action: Action) -> Record:
 
 async def _asked(request: AnyRequest, kind: str) -> Asked:
     who = await person(request)
-    records = await _storage(request).records(who.account) if who else []
+    journal = await request.app.state.journals.journal(who.account) if who else Journal([])
     here = _here(request, who)
-    journal = Journal(records)
     return Asked(journal, _in_last_zone(here, journal), kind, request.path_params.get("id", ""))
 
 

@@ -34,6 +34,15 @@ class Exchanged(msgspec.Struct, frozen=True):
     refused: list[Refusal]
 
 
+class Changed(msgspec.Struct, frozen=True):
+    """What changed in a journal after a number; all of it (`whole`) where that number says nothing of this life of it."""
+
+    epoch: str
+    newest: int
+    whole: bool
+    records: list[Record]
+
+
 class EmailTaken(Exception):
     """Another account has this email."""
 
@@ -90,6 +99,9 @@ class Storage(Protocol):
 
     async def records(self, account: str) -> list[Record]:
         """Read a whole journal, in the order of its numbers."""
+
+    async def changed(self, account: str, epoch: str, known: int) -> Changed:
+        """Read what changed after the number `known` of this life of the journal, else all of it, in order."""
 
     async def record(self, account: str, record_id: str) -> Record | None:
         """Read one record."""

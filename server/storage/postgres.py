@@ -7,7 +7,7 @@ from functools import partial
 
 import asyncpg
 
-from server.storage import Account, EmailTaken, Exchanged, Session, Unavailable
+from server.storage import Account, Changed, EmailTaken, Exchanged, Session, Unavailable
 from server.storage.listeners import Listeners
 from server.storage.migrate import migrate_postgres, waiting
 from server.storage.postgres_exchange import commit, pull
@@ -25,6 +25,14 @@ WITH added AS (
   INSERT INTO accounts (account, email, passphrase, created_at) VALUES ($1, $2, $3, $4) RETURNING account
 )
 INSERT INTO journals (account, epoch) SELECT account, $5 FROM added
+"""
+
+CHANGED = """
+SELECT journal.epoch, journal.newest, journal.whole, records.state
+FROM (SELECT *, epoch <> $2 OR newest < $3 AS whole FROM journals WHERE account = $1) AS journal
+LEFT JOIN records ON records.account = journal.account
+  AND records.number > CASE WHEN journal.whole THEN 0 ELSE $3 END
+ORDER BY records.number
 """
 
 
@@ -138,6 +146,16 @@ class PostgresStorage:
         """Read a whole journal, in the order of its numbers."""
         rows = await self._postgres.rows("SELECT state FROM records WHERE account = $1 ORDER BY number", account)
         return await asyncio.to_thread(lambda: [decode(state) for (state,) in rows])
+
+    async def changed(self, account: str, epoch: str, known: int) -> Changed:
+        """Read what changed after a number, else the whole journal."""
+        rows = await self._postgres.rows(CHANGED, account, epoch, known)
+        if not rows:
+            return Changed("", 0, True, [])
+        lives, newest, whole, _ = rows[0]
+        states = [row["state"] for row in rows if row["state"] is not None]
+        records = await asyncio.to_thread(lambda: [decode(state) for state in states]) if states else []
+        return Changed(lives, newest, whole, records)
 
     async def record(self, account: str, record_id: str) -> Record | None:
         """Read one record."""

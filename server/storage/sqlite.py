@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from server.storage import Account, EmailTaken, Exchanged, Session, sqlite_journal
+from server.storage import Account, Changed, EmailTaken, Exchanged, Session, sqlite_journal
 from server.storage.listeners import Listeners
 from server.storage.pull import RESTORED, Pull, new_epoch, writer_in
 from server.storage.sqlite_file import SqliteFile, open_file
@@ -112,6 +112,10 @@ class SqliteStorage:
     async def records(self, account: str) -> list[Record]:
         """Read a whole journal, in the order of its numbers."""
         return await self._file.read(partial(sqlite_journal.records, account=account))
+
+    async def changed(self, account: str, epoch: str, known: int) -> Changed:
+        """Read what changed after a number, else the whole journal."""
+        return await self._file.read(partial(sqlite_journal.changed, account=account, epoch=epoch, known=known))
 
     async def record(self, account: str, record_id: str) -> Record | None:
         """Read one record."""

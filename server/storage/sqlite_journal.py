@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from server.storage import Exchanged
+from server.storage import Changed, Exchanged
 from server.storage.pull import Pull, Row, check_epoch, echoes, page
 from sync.exchange import fits, join_push
 from sync.record import Record, decode, encode
@@ -40,6 +40,14 @@ def change(db: sqlite3.Connection, account: str, record_id: str, edit: Callable[
 def records(db: sqlite3.Connection, account: str) -> list[Record]:
     """Read all of a journal."""
     return [decode(state) for _, _, state in _after(db, account, 0)]
+
+
+def changed(db: sqlite3.Connection, account: str, epoch: str, known: int) -> Changed:
+    """Read what changed after a number of this life of the journal, else all of it."""
+    lives, newest = _journal(db, account)
+    whole = lives != epoch or newest < known
+    rows = _after(db, account, 0 if whole else known) if whole or newest > known else ()
+    return Changed(lives, newest, whole, [decode(state) for _, _, state in rows])
 
 
 def record(db: sqlite3.Connection, account: str, record_id: str) -> Record | None:
