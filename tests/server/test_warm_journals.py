@@ -9,6 +9,7 @@ import pytest
 from server.entries import Entry
 from server.journal import Journal
 from server.storage import Changed, Storage
+from server.storage.postgres_pool import connected
 from server.warm_journals import WarmJournals
 from sync.record import Record, delete, save, shred
 from tests.server.journals import MARA, TEO, open_journals, trait
@@ -79,6 +80,20 @@ async def test_after_a_restore_the_whole_journal_is_read_again(storage: Storage)
     assert await is_as_stored(warm, storage)
     epoch = (await storage.changed(MARA, "", 0)).epoch
     assert (await storage.changed(MARA, epoch, 7)).whole  # a number that this copy has never been at
+
+
+async def test_what_a_backup_had_not_yet_is_gone_after_its_restore(houses: list[Storage], postgres_url: str) -> None:
+    warm = WarmJournals(houses[0])
+    await push(houses[0], trait("before the backup"), trait("after it"))
+    await warm.journal(MARA)
+    async with connected(postgres_url) as db:
+        await db.execute("DELETE FROM records WHERE number = 2")
+        await db.execute("UPDATE journals SET newest = 1")
+    for _ in range(2):
+        assert await is_as_stored(warm, houses[0])
+        await push(houses[1], trait("later"))
+        await houses[1].new_epochs()
+    assert await is_as_stored(warm, houses[0])
 
 
 async def test_an_account_that_is_not_there_has_an_empty_journal(storage: Storage) -> None:
