@@ -30,7 +30,9 @@ CameUpAs = Annotated[
     Literal["", "memory", "thought", "feeling", "pull"],
     Meta(extra={"type": "one", "choices": ["memory", "thought", "feeling", "pull"]}),
 ]
-State = Annotated[Literal["", "rested"], Meta(extra={"type": "one", "choices": ["rested"]})]  # "" is active
+State = Annotated[
+    Literal["", "rested"], Meta(extra={"type": "one", "choices": ["rested"], "hidden": True})
+]  # "" is active; a button of its own changes it
 Archived = Annotated[Literal["", "archived"], Meta(extra={"type": "one", "choices": ["archived"]})]
 CONTEXTS = ["home", "work", "study", "family", "friends", "partner", "strangers", "online", "outside", "alone"]
 Context = Annotated[str, Meta(max_length=64, extra={"type": "one", "choices": CONTEXTS})]

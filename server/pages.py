@@ -12,6 +12,8 @@ from litestar.response import Redirect
 
 from server import actions, moments
 from server.actions import RECORD_ID, Action, Gone, Hand, Refused
+from server.buttons import BUTTONS
+from server.first_trait import named
 from server.form_body import read_pairs
 from server.forms import Form, Pairs, last, read_form
 from server.headers import nonce
@@ -40,12 +42,10 @@ def handlers() -> list[HTTPRouteHandler]:
     """A handler for each route of the table that is a page or a form."""
     answers: dict[str, Answer] = {
         **dict.fromkeys(VIEWS, _page),
+        **dict.fromkeys(BUTTONS, _act),
+        "begin_trait": _begin,
         "create": _write,
         "edit": _write,
-        "keep": _act,
-        "put_in_bin": _act,
-        "put_back": _act,
-        "shred": _act,
         "export": _export,
         "language": _choose_language,
     }
@@ -96,8 +96,16 @@ async def _page(request: AnyRequest, route: Route) -> Response[Any]:
     return _html(render(route.fragment if partial else route.template, context), 200)
 
 
+async def _begin(request: AnyRequest, route: Route) -> Response[Any]:
+    pairs = named(await read_pairs(request), words_of(language_of(request)))
+    return await _save(request, route, pairs, "?begun=yes") if pairs else _see("/")
+
+
 async def _write(request: AnyRequest, route: Route) -> Response[Any]:
-    pairs = await read_pairs(request)
+    return await _save(request, route, await read_pairs(request))
+
+
+async def _save(request: AnyRequest, route: Route, pairs: Pairs, shown: str = "") -> Response[Any]:
     asked = await _asked(request, route.kind)
     kind = kinds()[route.kind]
     if await _is_of_another(request, pairs):
@@ -117,7 +125,7 @@ async def _write(request: AnyRequest, route: Route) -> Response[Any]:
         form.unkept = True
         here = msgspec.structs.replace(asked.here, keeping="unknown")  # "saved" would be taken for these words
         return _form_again(asked._replace(here=here), form, pairs, 503)
-    return _see(f"/{kind.plural}/{id}")
+    return _see(f"/{kind.plural}/{id}{shown}")
 
 
 async def _is_of_another(request: AnyRequest, pairs: Pairs) -> bool:
@@ -138,20 +146,10 @@ async def _act(request: AnyRequest, route: Route) -> Response[Any]:
     entry = asked.journal.get(asked.id)
     if not entry or entry.kind != route.kind:
         raise Problem(404, "not_found")
-    await _change(request, asked.id, _action(route.name, pairs, await _hand(request, asked.here)))
+    await _change(request, asked.id, BUTTONS[route.name](pairs, await _hand(request, asked.here)))
+    if last(pairs, "from") == "/notice":
+        return _see("/notice")
     return _see("/bin" if route.name == "shred" else f"/{kinds()[route.kind].plural}/{asked.id}")
-
-
-def _action(name: str, pairs: Pairs, hand: Hand) -> Action:
-    match name:
-        case "keep":
-            return actions.keep(pairs, hand)
-        case "put_in_bin":
-            return actions.put_in_bin(hand)
-        case "put_back":
-            return actions.take_back(hand)
-        case _:
-            return actions.destroy(hand)
 
 
 async def _export(request: AnyRequest, _route: Route) -> Response[Any]:

@@ -58,7 +58,7 @@ def litestar_path(route: Route) -> str:
 
 def _each_kind(row: Route) -> list[Route]:
     if not row.each:
-        name = next((kind.kind for kind in kinds().values() if row.path.startswith(f"/{kind.plural}/")), "")
+        name = next((kind.kind for kind in kinds().values() if row.path.startswith(f"/{kind.plural}/")), row.kind)
         return [msgspec.structs.replace(row, kind=name)]
     return [
         msgspec.structs.replace(row, path=row.path.replace("{kinds}", kind.plural), kind=kind.kind)

@@ -12,6 +12,7 @@ from server.views.entry import edit_page, entry_page, new_page, trait_page
 from server.views.form import refused_form
 from server.views.frame import Context, Here
 from server.views.lists import bin_page, journal_page
+from server.views.notice import begin_page, notice_page
 from server.views.steps import step_page, today
 from server.views.you import sign_in_page, support_page, you_page
 
@@ -27,7 +28,8 @@ class Asked(NamedTuple):
 
 VIEWS: dict[str, Callable[[Asked], Context]] = {
     "today": lambda asked: today(asked.journal, asked.here),
-    "notice": lambda asked: step_page("notice", asked.journal, asked.here),
+    "begin": lambda asked: begin_page(asked.journal, asked.here),
+    "notice": lambda asked: notice_page(asked.journal, asked.here),
     "explore": lambda asked: step_page("explore", asked.journal, asked.here),
     "equip": lambda asked: step_page("equip", asked.journal, asked.here),
     "practise": lambda asked: step_page("practise", asked.journal, asked.here),
@@ -54,6 +56,10 @@ def refused_view(asked: Asked, form: Form, pairs: Pairs) -> tuple[str, Context]:
         again = refused_form(kind, asked.journal, asked.here, form, f"/{kind.plural}/{asked.id}", hidden)
         return "edit.html", edit_page(entry, asked.journal, asked.here, again)
     again = refused_form(kind, asked.journal, asked.here, form, f"/{kind.plural}", hidden)
+    if asked.here.path == "/begin":
+        return "begin.html", begin_page(asked.journal, asked.here, again)
+    if kind.step == "notice":
+        return "notice.html", notice_page(asked.journal, asked.here, again)
     if not kind.step:
         return "new.html", new_page(kind, asked.journal, asked.here, again)
     return f"{kind.step}.html", step_page(kind.step, asked.journal, asked.here, again)

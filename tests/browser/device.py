@@ -55,7 +55,7 @@ class Device:
     def start_now(self) -> None:
         self.open("/")
         self.page.get_by_role("link", name="Start now").click()
-        self.shows_title("Notice a trait")
+        self.shows_title("Your first trait")
 
     def name_trait(self, name: str) -> None:
         self.open("/notice")

@@ -5,6 +5,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from server import actions
 from server.actions import RECORD_ID, Gone, Hand, Refused
+from server.buttons import BUTTONS
+from server.first_trait import named
 from server.forms import Pairs, last
 from server.journal import Journal
 from server.kinds import kinds
@@ -40,9 +42,12 @@ class Server:
             context = VIEWS[route.name](view)
             return 200, "", render(route.fragment if asked.partial and route.fragment else route.template, context)
         pairs = parse_qsl(asked.body or "", keep_blank_values=True, errors="strict")
-        return self._write(view, pairs) if route.name in ("create", "edit") else self._act(view, route.name, pairs)
+        if route.name == "begin_trait":
+            pairs = named(pairs, here.words)
+            return self._write(view, pairs, "?begun=yes") if pairs else (303, "/", "")
+        return self._act(view, route.name, pairs) if route.name in BUTTONS else self._write(view, pairs)
 
-    def _write(self, view: Asked, pairs: Pairs) -> tuple[int, str, str]:
+    def _write(self, view: Asked, pairs: Pairs, shown: str = "") -> tuple[int, str, str]:
         kind, here = kinds()[view.kind], view.here
         sent = view.id or last(pairs, "id")
         id = sent if RECORD_ID.fullmatch(sent) else here.id
@@ -51,20 +56,16 @@ class Server:
             self.records[id] = actions.write(kind, id, pairs, hand, here.words)(self.records.get(id))
         except Refused as refused:
             return 422, "", render(*refused_view(view, refused.form, pairs))
-        return 303, f"/{kind.plural}/{id}", ""
+        return 303, f"/{kind.plural}/{id}{shown}", ""
 
     def _act(self, view: Asked, name: str, pairs: Pairs) -> tuple[int, str, str]:
         hand = Hand(view.here.device, view.here.now, view.here.zone)
         entry = view.journal.get(view.id)
         if not entry or entry.kind != view.kind:
             raise Gone
-        act = {
-            "keep": actions.keep(pairs, hand),
-            "put_in_bin": actions.put_in_bin(hand),
-            "put_back": actions.take_back(hand),
-            "shred": actions.destroy(hand),
-        }[name]
-        self.records[view.id] = act(self.records[view.id])
+        self.records[view.id] = BUTTONS[name](pairs, hand)(self.records[view.id])
+        if last(pairs, "from") == "/notice":
+            return 303, "/notice", ""
         return 303, "/bin" if name == "shred" else f"/{kinds()[view.kind].plural}/{view.id}", ""
 
 

@@ -3,6 +3,7 @@
 import { showAge } from "./age.js";
 import { showArrival } from "./arriving.js";
 import { keepDrafts } from "./drafts.js";
+import { offerExamples } from "./examples.js";
 import { moveFocus } from "./focus.js";
 import { runGuides } from "./guide.js";
 import { keepPlace } from "./history.js";
@@ -12,10 +13,13 @@ import { fillZones } from "./moment.js";
 import { askToPersist, showLasting } from "./persist.js";
 import { refreshOnChange } from "./refresh.js";
 import { registerWorker } from "./register.js";
+import { pageScreens } from "./screens.js";
 import { linkSliders } from "./sliders.js";
 import { keepUnkept } from "./unkept.js";
 
 keepDrafts();
+pageScreens();
+offerExamples();
 linkSliders();
 runGuides();
 fillZones();

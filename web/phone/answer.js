@@ -1,6 +1,5 @@
 /**
  * Pages and forms as this device answers them; server/pages.py answers the same addresses on the server.
- * @import { Action } from "./actions.js"
  * @import { Form, Pairs } from "./forms.js"
  * @import { Frame, Host } from "./host.js"
  * @import { Found } from "./routes.js"
@@ -12,11 +11,14 @@
 import * as actions from "./actions.js";
 import { Gone, RECORD_ID, Refused } from "./actions.js";
 import { begunElsewhere } from "./begun.js";
+import { BUTTONS } from "./buttons.js";
 import { storageProblem } from "./database.js";
 import { exportJournal } from "./export.js";
+import { named } from "./first_trait.js";
 import { last, readForm } from "./forms.js";
 import { hereOf, pathOf } from "./here.js";
 import { see } from "./host.js";
+import { newRecord } from "./record.js";
 import { choose } from "./replica.js";
 import { findRoute } from "./routes.js";
 import { everyHeader } from "./shell.js";
@@ -33,12 +35,10 @@ const UNTYPED = ["id", "journal", "seen", "was", "zone"]; // what a form of ours
 /** @type {{[route: string]: Answer}} */
 const ANSWERS = {
   ...Object.fromEntries(Object.keys(VIEWS).map(name => [name, page])),
+  ...Object.fromEntries(Object.keys(BUTTONS).map(name => [name, act])),
+  begin_trait: begin,
   create: write,
   edit: write,
-  keep: act,
-  put_in_bin: act,
-  put_back: act,
-  shred: act,
   export: (_, { journal, shell, nonce }) => exportJournal(journal, everyHeader(shell, nonce)),
   language: chooseLanguage,
 };
@@ -130,14 +130,34 @@ async function page(request, host, { route, kind, id }) {
 }
 
 /** @type {Answer} */
-async function write(request, host, { kind: name, id: named }) {
-  const pairs = await readPairs(request);
+async function begin(request, host, found) {
+  const here = hereOf(request, host);
+  const pairs = named(host.journal.kinds.trait, await readPairs(request), here.words);
+  if (pairs.length) return saved(request, host, found, pairs, "?begun=yes");
+  const nothing = () => newRecord(here.id, "trait"); // what has no writes is not kept; its draft goes
+  await host.journal.change(here.id, nothing, { draft: here.path });
+  return see(host, "/");
+}
+
+/** @type {Answer} */
+async function write(request, host, found) {
+  return saved(request, host, found, await readPairs(request));
+}
+
+/**
+ * @param {Request} request
+ * @param {Host} host
+ * @param {Found} found
+ * @param {Pairs} pairs
+ * @param {string} [shown] what the entry's page is to say first
+ */
+async function saved(request, host, { kind: name, id: addressed }, pairs, shown = "") {
   const { journal } = host;
   const here = hereOf(request, host);
   const kind = journal.kinds[name];
-  const sent = named || last(pairs, "id");
+  const sent = addressed || last(pairs, "id");
   const id = RECORD_ID.test(sent) ? sent : here.id;
-  const asked = { journal, here, kind: name, id: named };
+  const asked = { journal, here, kind: name, id: addressed };
   const begun = await begunElsewhere(pairs, host);
   if (begun) {
     const form = readForm(kind, pairs, here.words);
@@ -155,7 +175,7 @@ async function write(request, host, { kind: name, id: named }) {
     const again = formAgain(host, unsaid, { ...form, errors, unkept: true }, pairs, 507);
     return again.catch(() => unkeptPage(host, unsaid.here, pairs, 507, code)); // a browser that failed to write may not read
   }
-  return see(host, `/${kind.plural}/${id}`);
+  return see(host, `/${kind.plural}/${id}${shown}`);
 }
 
 /**
@@ -177,27 +197,9 @@ async function act(request, host, { route, kind, id }) {
   const { journal } = host;
   const entry = await journal.get(id);
   if (entry?.kind !== kind) throw new Gone();
-  await journal.change(id, actionOf(route.name, pairs, hereOf(request, host)));
+  await journal.change(id, BUTTONS[route.name](pairs, hereOf(request, host), entry.about));
+  if (last(pairs, "from") === "/notice") return see(host, "/notice");
   return see(host, route.name === "shred" ? "/bin" : `/${journal.kinds[kind].plural}/${id}`);
-}
-
-/**
- * @param {string} name
- * @param {Pairs} pairs
- * @param {Here} hand
- * @returns {Action}
- */
-function actionOf(name, pairs, hand) {
-  switch (name) {
-    case "keep":
-      return actions.keep(pairs, hand);
-    case "put_in_bin":
-      return actions.putInBin(hand);
-    case "put_back":
-      return actions.takeBack(hand);
-    default:
-      return actions.destroy(hand);
-  }
 }
 
 /** @type {Answer} */

@@ -4,8 +4,8 @@
  */
 
 /**
- * A row of the table. `each` is there when it stands for a route of each kind.
- * @typedef {{method: string, path: string, name: string, on: string[], each?: string, template?: string,
+ * A row of the table. `each` is there when it stands for a route of each kind, `kind` when its path does not name it.
+ * @typedef {{method: string, path: string, name: string, on: string[], each?: string, kind?: string, template?: string,
  *   fragment?: string}} Route
  */
 /** @typedef {{route: Route, kind: string, id: string}} Found for a route of no kind or no id these are "" */
@@ -36,7 +36,7 @@ function kindAt(route, kinds, path) {
   const asked = Object.values(kinds).find(({ plural }) => path.split("/")[1] === plural);
   if (route.each && !asked) return null;
   const wanted = asked ? route.path.replace("{kinds}", asked.plural) : route.path;
-  return fits(wanted.split("/"), path.split("/")) ? (asked?.kind ?? "") : null;
+  return fits(wanted.split("/"), path.split("/")) ? (asked?.kind ?? route.kind ?? "") : null;
 }
 
 /**

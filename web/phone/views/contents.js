@@ -10,6 +10,7 @@ import { last } from "../forms.js";
 import { editPage, entryPage, newPage, traitPage } from "./entry.js";
 import { refusedForm } from "./form.js";
 import { binPage, journalPage } from "./lists.js";
+import { beginPage, noticePage } from "./notice.js";
 import { stepPage, today } from "./steps.js";
 import { signInPage, supportPage, youPage } from "./you.js";
 
@@ -21,7 +22,8 @@ import { signInPage, supportPage, youPage } from "./you.js";
 /** @type {{[route: string]: (asked: Asked) => Context | Promise<Context>}} */
 export const VIEWS = {
   today: ({ journal, here }) => today(journal, here),
-  notice: ({ journal, here }) => stepPage("notice", journal, here),
+  begin: ({ journal, here }) => beginPage(journal, here),
+  notice: ({ journal, here }) => noticePage(journal, here),
   explore: ({ journal, here }) => stepPage("explore", journal, here),
   equip: ({ journal, here }) => stepPage("equip", journal, here),
   practise: ({ journal, here }) => stepPage("practise", journal, here),
@@ -55,6 +57,8 @@ export async function refusedView(asked, form, pairs) {
     return ["edit.html", await editPage(entry, journal, here, again)];
   }
   const again = await refusedForm(kind, journal, here, form, `/${kind.plural}`, hidden);
+  if (here.path === "/begin") return ["begin.html", await beginPage(journal, here, again)];
+  if (kind.step === "notice") return ["notice.html", await noticePage(journal, here, again)];
   if (!kind.step) return ["new.html", await newPage(kind, journal, here, again)];
   return [`${kind.step}.html`, await stepPage(kind.step, journal, here, again)];
 }

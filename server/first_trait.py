@@ -1,0 +1,26 @@
+"""The guided first trait: what five screens sent, any of them skipped. Twin: web/phone/first_trait.js."""
+
+from typing import Any
+
+from server.forms import Pairs, read_form
+from server.kinds import kinds
+from server.words import Words
+
+MOST_NAME = 60  # code points of a suggested name
+
+
+def named(pairs: Pairs, words: Words) -> Pairs:
+    """What was sent, with a suggested name when that was skipped; nothing when everything was."""
+    typed = read_form(kinds()["trait"], pairs, words).typed
+    if typed["name"]:
+        return pairs
+    return [*pairs, ("name", suggested_name(typed, words))] if any(typed.values()) else []
+
+
+def suggested_name(values: dict[str, Any], words: Words) -> str:
+    """A name for now: the first words of what came up, else what sort of thing it was."""
+    line = str(values.get("came_up", "")).strip(" \t\r\n").split("\n")[0].strip(" \t\r\n")
+    if line:
+        return line if len(line) <= MOST_NAME else line[: MOST_NAME - 1] + "…"
+    suggested = words["begin"]["suggested"]
+    return str(suggested.get(values.get("came_up_as", ""), suggested["other"]))
