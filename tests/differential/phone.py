@@ -13,7 +13,7 @@ import msgspec
 from server.kinds import exported
 from server.places import ROOT, WEB
 from server.template_compiler import compile_templates
-from server.words import LANGUAGES
+from server.words import LANGUAGES, words_of
 from sync.record import Record, encode
 from tests.differential.example import PREFIX, Answer, Asked
 
@@ -70,7 +70,7 @@ def _shell(folder: Path) -> dict[str, Any]:
         "version": "v1",
         "prefix": PREFIX,
         "templates": module.as_uri(),
-        "words": {language: json.loads((WEB / f"words/{language}.json").read_bytes()) for language in LANGUAGES},
+        "words": {language: words_of(language) for language in LANGUAGES},
         "routes": json.loads((WEB / "routes.json").read_bytes()),
         "kinds": json.loads(exported()),
         "headers": json.loads((WEB / "headers.json").read_bytes()),
