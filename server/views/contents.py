@@ -13,6 +13,7 @@ from server.views.form import refused_form
 from server.views.frame import Context, Here
 from server.views.lists import bin_page, journal_page
 from server.views.notice import begin_page, notice_page
+from server.views.plans import plans_fragment
 from server.views.steps import step_page, today
 from server.views.you import sign_in_page, support_page, you_page
 
@@ -39,6 +40,7 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "you": lambda asked: you_page(asked.journal, asked.here),
     "support": lambda asked: support_page(asked.here),
     "sign_in": lambda asked: sign_in_page(asked.here),
+    "plans": lambda asked: plans_fragment(asked.journal, asked.here),
     "trait": lambda asked: trait_page(_entry(asked), asked.journal, asked.here),
     "entry": lambda asked: entry_page(_entry(asked), asked.journal, asked.here),
     "new_form": lambda asked: new_page(kinds()[asked.kind], asked.journal, asked.here),

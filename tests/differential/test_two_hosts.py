@@ -43,6 +43,9 @@ ADDRESSES = [
     f"/practise?trait={IDS[0]}",
     f"/practise?trait={NOBODY}",
     "/explore?trait=constructor",
+    f"/plans?situation=Something+quoted%3A+*%27()%21&trait_id={IDS[0]}",
+    f"/plans?trait_id={IDS[0]}",
+    "/plans?situation=constructor&trait_id=__proto__&situation=%F0%9F%99%82",
     "/sign-in?next=%2Fyou%23%22%3E",
     "/you?next=//elsewhere.example",
 ]

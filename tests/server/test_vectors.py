@@ -9,10 +9,11 @@ import pytest
 
 from server import moments, words
 from server.actions import Hand, Refused, write
-from server.entries import Field
+from server.entries import Entry, Field
 from server.forms import kept_of, read_form, typed_of
 from server.journal import fold
 from server.kinds import kinds
+from server.views.plans import fitting, telling_words
 from server.words import LANGUAGES, fill, words_of
 from sync.record import Record, decode, encode
 
@@ -83,6 +84,18 @@ def test_choose_language(case: dict[str, Any]) -> None:
 @each("words", "fold")
 def test_fold(case: dict[str, Any]) -> None:
     assert fold(case["text"]) == case["folded"]
+
+
+@each("plans", "telling_words")
+def test_telling_words(case: dict[str, Any]) -> None:
+    assert sorted(telling_words(case["text"], words_of(case["language"]))) == case["telling"]
+
+
+@each("plans", "fitting")
+def test_fitting(case: dict[str, Any]) -> None:
+    planned = [Entry(each["id"], "tool", each["values"], {}, 0, False, {}) for each in case["planned"]]
+    found = fitting(planned, case["situation"], case["trait_id"], words_of(case["language"]))
+    assert [entry.id for entry in found] == case["ids"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

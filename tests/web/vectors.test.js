@@ -8,12 +8,14 @@ import { keptOf, readForm, typedOf } from "../../web/phone/forms.js";
 import { fold } from "../../web/phone/journal.js";
 import { atWall, knownZone, nowIn, parse, show, wall } from "../../web/phone/moments.js";
 import { encode } from "../../web/phone/record.js";
+import { fitting, tellingWords } from "../../web/phone/views/plans.js";
 import { chooseLanguage, count, digits, fill, LANGUAGES } from "../../web/phone/words.js";
 import { kinds } from "./kinds.js";
 
 const moments = vectors("moments");
 const texts = vectors("words");
 const forms = vectors("forms");
+const plans = vectors("plans");
 const words = Object.fromEntries(LANGUAGES.map(language => [language, json(`../../web/words/${language}.json`)]));
 
 for (const { name, wall, zone, moment } of moments.at_wall) {
@@ -57,6 +59,20 @@ for (const { chosen, accepted, language } of texts.choose_language) {
 
 for (const { text, folded } of texts.fold) {
   test(`fold: ${JSON.stringify(text)}`, () => assert.equal(fold(text), folded));
+}
+
+for (const { text, language, telling } of plans.telling_words) {
+  test(`tellingWords: ${text}`, () => assert.deepEqual([...tellingWords(text, words[language])].sort(), telling));
+}
+
+for (const { name, planned, situation, trait_id, language, ids } of plans.fitting) {
+  test(`fitting: ${name}`, () => {
+    const found = fitting(planned, situation, trait_id, words[language]);
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ids,
+    );
+  });
 }
 
 for (const language of LANGUAGES) {

@@ -11,6 +11,7 @@ import { editPage, entryPage, newPage, traitPage } from "./entry.js";
 import { refusedForm } from "./form.js";
 import { binPage, journalPage } from "./lists.js";
 import { beginPage, noticePage } from "./notice.js";
+import { plansFragment } from "./plans.js";
 import { stepPage, today } from "./steps.js";
 import { signInPage, supportPage, youPage } from "./you.js";
 
@@ -33,6 +34,7 @@ export const VIEWS = {
   you: ({ journal, here }) => youPage(journal, here),
   support: ({ here }) => supportPage(here),
   sign_in: ({ here }) => signInPage(here),
+  plans: ({ journal, here }) => plansFragment(journal, here),
   trait: async asked => traitPage(await entryOf(asked), asked.journal, asked.here),
   entry: async asked => entryPage(await entryOf(asked), asked.journal, asked.here),
   new_form: ({ journal, here, kind }) => newPage(journal.kinds[kind], journal, here),
