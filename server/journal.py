@@ -1,14 +1,12 @@
 """A journal as the views ask it: a person's entries, newest first. Twin: web/phone/journal.js, over IndexedDB."""
 
-import re
-import unicodedata
+import functools
 from collections.abc import Iterable
 from typing import Any
 
 from server.entries import Entry, Order, kind_of, read_entry
+from server.lines import Filters, Index, Names, Place, line_of
 from sync.record import Record
-
-MOST_SEARCHED = 2000  # entries: a person who types waits for each; both hosts look equally far
 
 
 class Journal:
@@ -50,33 +48,10 @@ class Journal:
         """How many entries there are outside the bin, but for those of a kind that is aside."""
         return len(self._newest)
 
-    def search(self, query: str, limit: int, before: Order | None = None) -> tuple[list[Entry], Order | None]:
-        """The newest entries in which every word of the query is found, and where to go on if it gave up before the end."""
-        wanted = [word for word in re.split("[ \t\r\n]+", fold(query)) if word]
-        looked_at = self.newest(MOST_SEARCHED, before)
-        found = [entry for entry in looked_at if found_in(entry, wanted)][:limit]
-        is_whole = len(found) == limit or len(looked_at) < MOST_SEARCHED
-        return found, None if is_whole else looked_at[-1].order
+    def find(self, filters: Filters, names: Names) -> list[Place]:
+        """Where the entries are that the filters leave: those with the words as typed, then those with similar ones."""
+        return sorted(self._index.find(filters, names))
 
-
-def found_in(entry: Entry, wanted: list[str]) -> bool:
-    """Whether every wanted (folded) word is somewhere in the entry's text."""
-    text = fold("\n".join(_texts(entry)))
-    return all(word in text for word in wanted)
-
-
-def fold(text: str) -> str:
-    """The text without case and accents, for search."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in plain if not "\u0300" <= letter <= "\u036f")
-
-
-def _texts(entry: Entry) -> list[str]:
-    texts = []
-    for field in kind_of(entry).fields:
-        value = entry.values.get(field["name"])
-        if field["type"] in ("line", "text") and value:
-            texts.append(value)
-        if field["type"] == "emotions":
-            texts.extend(emotion["name"] for emotion in value or [])
-    return texts
+    @functools.cached_property
+    def _index(self) -> Index:
+        return Index(line_of(entry) for entry in self._newest)

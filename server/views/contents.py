@@ -11,7 +11,8 @@ from server.kinds import kinds
 from server.views.entry import edit_page, entry_page, new_page, trait_page
 from server.views.form import refused_form
 from server.views.frame import Context, Here
-from server.views.lists import bin_page, journal_page
+from server.views.journal import journal_page
+from server.views.lists import bin_page
 from server.views.notice import begin_page, notice_page
 from server.views.plans import plans_fragment
 from server.views.steps import step_page, today

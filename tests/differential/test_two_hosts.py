@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from server.journal import MOST_SEARCHED
 from server.kinds import kinds
 from sync.record import Record
 from tests.differential.example import IDS, NOBODY, NOON, PLACE, Asked, pages_of, sent
@@ -133,18 +132,34 @@ def test_an_address_typed_by_hand_finds_the_same(phone: Phone, address: str, par
     same(phone, Server(held), replace(PLACE, address=address, partial=partial))
 
 
-@pytest.mark.parametrize("words", ["Breathe", "zzzz"])
-def test_a_search_that_gives_up_says_the_same_and_goes_on_at_the_same_place(phone: Phone, words: str) -> None:
-    held = [plain(n, n % 2) for n in range(MOST_SEARCHED + 40)]
+QUERIES = [
+    "",
+    "q=Breathe",
+    "q=meetign+1",
+    "reaction=old",
+    "kind=practice&from=2026-11-02&to=2026-11-03",
+    f"trait={IDS[0]}&q=reathe",
+]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_list_is_read_to_its_end_the_same(phone: Phone, query: str) -> None:
+    held = [*steeped("before", "2026-11-03T18:03:00+01:00[Europe/Madrid]"), *(plain(n, n % 4) for n in range(140))]
     phone.hold(held)
     server = Server(held)
-    address, looks = f"/journal?q={words}", 0
-    while address and looks < 3:
-        asked = replace(PLACE, address=address, partial=looks > 0)
-        same(phone, server, asked)
-        older = re.search(r'class="button quiet" href="([^"]+)"', server.answer(asked).html)
-        address, looks = unescape(older[1]) if older else "", looks + 1
-    assert looks == (2 if words == "zzzz" else 3)
+    address, looks = f"/journal?{query}", 0
+    while address:
+        for partial in (True, False):
+            same(phone, server, replace(PLACE, address=address, partial=partial))
+        page = server.answer(replace(PLACE, address=address, partial=True)).html
+        same(phone, server, replace(PLACE, address=attribute("hx-replace-url", page) or "/journal"))
+        address, looks = attribute("hx-get", page), looks + 1
+    assert looks > 2
+
+
+def attribute(name: str, page: str) -> str:
+    found = re.search(f'class="button quiet"[^>]* {name}="([^"]+)"', page)
+    return unescape(found[1]) if found else ""
 
 
 @many

@@ -11,9 +11,9 @@ from server import moments, words
 from server.actions import Hand, Refused, write
 from server.entries import Entry, Field
 from server.forms import kept_of, read_form, typed_of
-from server.journal import fold
 from server.kinds import kinds
 from server.views.plans import fitting, telling_words
+from server.search import fold, is_begun, is_similar, terms_of
 from server.words import LANGUAGES, fill, words_of
 from sync.record import Record, decode, encode
 
@@ -81,7 +81,7 @@ def test_choose_language(case: dict[str, Any]) -> None:
     assert words.choose_language(case["chosen"], case["accepted"]) == case["language"]
 
 
-@each("words", "fold")
+@each("search", "fold")
 def test_fold(case: dict[str, Any]) -> None:
     assert fold(case["text"]) == case["folded"]
 
@@ -96,6 +96,17 @@ def test_fitting(case: dict[str, Any]) -> None:
     planned = [Entry(each["id"], "tool", each["values"], {}, 0, False, {}) for each in case["planned"]]
     found = fitting(planned, case["situation"], case["trait_id"], words_of(case["language"]))
     assert [entry.id for entry in found] == case["ids"]
+
+
+@each("search", "terms")
+def test_terms_of(case: dict[str, Any]) -> None:
+    assert terms_of(case["text"]) == case["terms"]
+
+
+@each("search", "match")
+def test_what_is_typed_matches(case: dict[str, Any]) -> None:
+    assert is_begun(case["wanted"], case["term"]) == case["begun"]
+    assert is_similar(case["wanted"], case["term"]) == case["similar"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

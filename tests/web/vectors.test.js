@@ -5,15 +5,16 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Refused, write } from "../../web/phone/actions.js";
 import { keptOf, readForm, typedOf } from "../../web/phone/forms.js";
-import { fold } from "../../web/phone/journal.js";
 import { atWall, knownZone, nowIn, parse, show, wall } from "../../web/phone/moments.js";
 import { encode } from "../../web/phone/record.js";
 import { fitting, tellingWords } from "../../web/phone/views/plans.js";
+import { fold, isBegun, isSimilar, termsOf } from "../../web/phone/search.js";
 import { chooseLanguage, count, digits, fill, LANGUAGES } from "../../web/phone/words.js";
 import { kinds } from "./kinds.js";
 
 const moments = vectors("moments");
 const texts = vectors("words");
+const search = vectors("search");
 const forms = vectors("forms");
 const plans = vectors("plans");
 const words = Object.fromEntries(LANGUAGES.map(language => [language, json(`../../web/words/${language}.json`)]));
@@ -57,7 +58,7 @@ for (const { chosen, accepted, language } of texts.choose_language) {
   test(`chooseLanguage: ${chosen}, ${accepted}`, () => assert.equal(chooseLanguage(chosen, accepted), language));
 }
 
-for (const { text, folded } of texts.fold) {
+for (const { text, folded } of search.fold) {
   test(`fold: ${JSON.stringify(text)}`, () => assert.equal(fold(text), folded));
 }
 
@@ -72,6 +73,14 @@ for (const { name, planned, situation, trait_id, language, ids } of plans.fittin
       found.map(({ id }) => id),
       ids,
     );
+
+for (const { text, terms } of search.terms) {
+  test(`termsOf: ${JSON.stringify(text)}`, () => assert.deepEqual(termsOf(text), terms));
+}
+
+for (const { wanted, term, begun, similar } of search.match) {
+  test(`${wanted}, typed for ${term}`, () => {
+    assert.deepEqual([isBegun(wanted, term), isSimilar(wanted, term)], [begun, similar]);
   });
 }
 

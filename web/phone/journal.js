@@ -2,13 +2,15 @@
  * A journal as the views ask it: a person's entries, newest first, over one replica's database. Twin: server/journal.py.
  * @import { Database } from "./database.js"
  * @import { Entry, Kinds } from "./entries.js"
+ * @import { Filters, Names, Place } from "./lines.js"
  * @import { Record } from "./record.js"
  * @import { Order, Refusal, Row } from "./rows.js"
  * @import { Writer } from "./writer.js"
  */
 
-import { kindOf, readEntry } from "./entries.js";
-import { orderOf, putSave } from "./rows.js";
+import { readEntry } from "./entries.js";
+import { comesAfter, Index, lineOf } from "./lines.js";
+import { putSave } from "./rows.js";
 import { changeRows, readTally } from "./tally.js";
 import { writerOf } from "./writer.js";
 
@@ -16,9 +18,6 @@ import { writerOf } from "./writer.js";
  * How many records wait to be sent, why the server refused some (by id), and when it last answered (ms; 0: never).
  * @typedef {{waiting: number, refused: {[id: string]: Refusal}, synced_at: number}} Standing
  */
-
-const SEARCHED_AT_ONCE = 200; // rows read between two looks at whether enough was found
-const MOST_SEARCHED = 2000; // entries: a person who types waits for each; both hosts look equally far
 
 /** A view of the journal for as long as one request takes: what was looked up once stays as it was found. */
 export class Journal {
@@ -86,26 +85,16 @@ export class Journal {
   }
 
   /**
-   * The newest entries in which every word of the query is found; `further` is where to go on when it gave up before the end.
-   * @param {string} query
-   * @param {number} limit
-   * @param {Order} [before]
-   * @returns {Promise<{found: Entry[], further?: Order}>}
+   * Where the entries are that the filters leave: those with the words as typed, then those with similar ones.
+   * @param {Filters} filters
+   * @param {Names} names
+   * @returns {Promise<Place[]>}
    */
-  async search(query, limit, before) {
-    const wanted = fold(query)
-      .split(/[ \t\r\n]+/)
-      .filter(Boolean);
-    /** @type {Entry[]} */
-    const found = [];
-    let further = before;
-    for (let looked = 0; looked < MOST_SEARCHED; looked += SEARCHED_AT_ONCE) {
-      const some = await this.newest(SEARCHED_AT_ONCE, further);
-      found.push(...some.filter(entry => foundIn(entry, wanted)));
-      if (found.length >= limit || some.length < SEARCHED_AT_ONCE) return { found: found.slice(0, limit) };
-      further = orderOf(some[some.length - 1]);
-    }
-    return { found, further };
+  async find(filters, names) {
+    const kinds = Object.keys(this.kinds).filter(kind => !this.kinds[kind].aside);
+    const lines = await Promise.all(kinds.map(async kind => (await this.ofKind(kind)).map(lineOf)));
+    const found = lines.flatMap(each => new Index(each).find(filters, names));
+    return found.sort((a, b) => (comesAfter(a, b) ? 1 : -1));
   }
 
   /**
@@ -213,37 +202,4 @@ const under = (first, after) => IDBKeyRange.bound(after ? [...first, after] : fi
  */
 function inOrder({ order: a = [0, ""] }, { order: b = [0, ""] }) {
   return a[0] - b[0] || (a[1] < b[1] ? -1 : 1);
-}
-
-/**
- * Whether every wanted (folded) word is somewhere in the entry's text.
- * @param {Entry} entry
- * @param {string[]} wanted
- */
-function foundIn(entry, wanted) {
-  const text = fold(textsOf(entry).join("\n"));
-  return wanted.every(word => text.includes(word));
-}
-
-/**
- * The text without case and accents, for search.
- * @param {string} text
- */
-export function fold(text) {
-  return text
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "");
-}
-
-/**
- * @param {Entry} entry
- * @returns {string[]}
- */
-function textsOf(entry) {
-  return kindOf(entry).fields.flatMap(field => {
-    const value = entry.values[field.name];
-    if (field.type === "emotions") return (value ?? []).map((/** @type {{name: string}} */ each) => each.name);
-    return (field.type === "line" || field.type === "text") && value ? [value] : [];
-  });
 }
