@@ -126,6 +126,10 @@ def places(draw: st.DrawFn) -> Asked:
     )
 
 
+days = st.sampled_from(["2026-11-01", "2026-11-03", "1900-01-01", "2199-12-31", "2026-02-30"])
+spots = st.builds("{}{}~{}".format, st.sampled_from(["", "0~", "1~", "2~"]), st.integers(-(10**16), 10**16), ids)
+
+
 @st.composite
 def addresses(draw: st.DrawFn) -> str:
     """A page with a query that somebody may have typed."""
@@ -133,9 +137,16 @@ def addresses(draw: st.DrawFn) -> str:
         st.fixed_dictionaries(
             {},
             optional={
-                "q": texts | st.sampled_from(["meeting 1", "ISTANBUL", "e"]),
-                "before": texts | st.builds("{}~{}".format, st.integers(-(10**16), 10**16), ids),
+                "q": texts | st.sampled_from(["meeting 1", "ISTANBUL", "e", "breahte", "metting 1 at work"]),
+                "before": texts | spots,
+                "through": texts | spots,
+                "further": st.sampled_from(["yes", ""]),
                 "trait": ids | texts,
+                "tool": ids | texts,
+                "kind": st.sampled_from([*kinds(), "constructor"]),
+                "reaction": st.sampled_from(["old", "new", "even", "none", "constructor"]),
+                "from": days | texts,
+                "to": days | texts,
                 "next": texts,
             },
         )

@@ -25,6 +25,16 @@ many = settings(
 
 ADDRESSES = [
     "/journal?q",
+    "/journal?q=%27&kind=practice&reaction=none&trait=constructor&tool=__proto__",
+    "/journal?kind=constructor&reaction=valueOf&from=2026-02-30&to=now",
+    "/journal?from=2026-11-02&to=2026-11-03&q=breatge",
+    "/journal?from=2026-11-03&to=2026-11-02",
+    f"/journal?trait={IDS[0]}&kind=trait",
+    f"/journal?tool={IDS[2]}&reaction=even",
+    f"/journal?before=1~-{NOON}~zzz&q=brethe&further=yes",
+    f"/journal?before=2~-{NOON}~zzz",
+    "/journal?through=1~-1~a&further=yes",
+    "/journal?through=0~0~zzz&before=0~-1793527200000~01938f6e-0000-7000-9000-000000000012&further=yes",
     "/journal?q=%20%09%0A",
     "/journal?q=%1C",
     "/journal?q=%C2%A0",
@@ -135,7 +145,7 @@ def test_an_address_typed_by_hand_finds_the_same(phone: Phone, address: str, par
 QUERIES = [
     "",
     "q=Breathe",
-    "q=meetign+1",
+    "q=meetign",
     "reaction=old",
     "kind=practice&from=2026-11-02&to=2026-11-03",
     f"trait={IDS[0]}&q=reathe",
@@ -154,7 +164,7 @@ def test_a_list_is_read_to_its_end_the_same(phone: Phone, query: str) -> None:
         page = server.answer(replace(PLACE, address=address, partial=True)).html
         same(phone, server, replace(PLACE, address=attribute("hx-replace-url", page) or "/journal"))
         address, looks = attribute("hx-get", page), looks + 1
-    assert looks > 2
+    assert looks > 1
 
 
 def attribute(name: str, page: str) -> str:

@@ -22,12 +22,13 @@ import { readMonths } from "./tally.js";
  * @param {string} name one of DIGESTS
  * @param {string} kind
  * @param {Make} make
+ * @param {(said: string) => any} [read] what is wanted of the JSON
  * @returns {Promise<any[]>}
  */
-export async function digests(journal, name, kind, make) {
+export async function digests(journal, name, kind, make, read = JSON.parse) {
   const found = await journal.database.read(["digests", "state"], tx => find(tx, name, kind));
   const { kept } = found.missing.length ? await makeMissing(journal, name, kind, make) : found;
-  return [...kept].sort(([a], [b]) => b - a).map(([, said]) => JSON.parse(said));
+  return [...kept].sort(([a], [b]) => b - a).map(([, said]) => read(said));
 }
 
 /**

@@ -9,7 +9,8 @@
  */
 
 import { readEntry } from "./entries.js";
-import { comesAfter, Index, lineOf } from "./lines.js";
+import { indexesOf } from "./indexes.js";
+import { comesAfter } from "./lines.js";
 import { putSave } from "./rows.js";
 import { changeRows, readTally } from "./tally.js";
 import { writerOf } from "./writer.js";
@@ -91,9 +92,7 @@ export class Journal {
    * @returns {Promise<Place[]>}
    */
   async find(filters, names) {
-    const kinds = Object.keys(this.kinds).filter(kind => !this.kinds[kind].aside);
-    const lines = await Promise.all(kinds.map(async kind => (await this.ofKind(kind)).map(lineOf)));
-    const found = lines.flatMap(each => new Index(each).find(filters, names));
+    const found = (await indexesOf(this)).flatMap(index => index.find(filters, names));
     return found.sort((a, b) => (comesAfter(a, b) ? 1 : -1));
   }
 

@@ -3,7 +3,7 @@
 // Which letters these are is written down: the two hosts' Unicode tables are of different years.
 // Accents of Latin and Greek, points of Hebrew, vowels of Arabic, emoji's variations, and apostrophes (don't, dont).
 const MARKS =
-  /['\u2019]|[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f]/g;
+  /['\u2019]|[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]|[\ufe00-\ufe0f]/g;
 // Blanks and the punctuation of Latin, Hebrew, Arabic and Chinese.
 const BETWEEN =
   /[\0-/:-@[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7\u05be\u05c0\u05c3\u060c\u061b\u061f\u06d4\u1680\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f\ufeff]+/g;
