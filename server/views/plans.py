@@ -3,7 +3,8 @@
 import re
 
 from server.entries import Entry
-from server.journal import Journal, fold
+from server.journal import Journal
+from server.search import fold
 from server.views.frame import Context, Here
 from server.views.items import title_of, url_of
 from server.words import Words

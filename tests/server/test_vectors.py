@@ -12,8 +12,8 @@ from server.actions import Hand, Refused, write
 from server.entries import Entry, Field
 from server.forms import kept_of, read_form, typed_of
 from server.kinds import kinds
-from server.views.plans import fitting, telling_words
 from server.search import fold, is_begun, is_similar, terms_of
+from server.views.plans import fitting, telling_words
 from server.words import LANGUAGES, fill, words_of
 from sync.record import Record, decode, encode
 

@@ -7,8 +7,8 @@ import { Refused, write } from "../../web/phone/actions.js";
 import { keptOf, readForm, typedOf } from "../../web/phone/forms.js";
 import { atWall, knownZone, nowIn, parse, show, wall } from "../../web/phone/moments.js";
 import { encode } from "../../web/phone/record.js";
-import { fitting, tellingWords } from "../../web/phone/views/plans.js";
 import { fold, isBegun, isSimilar, termsOf } from "../../web/phone/search.js";
+import { fitting, tellingWords } from "../../web/phone/views/plans.js";
 import { chooseLanguage, count, digits, fill, LANGUAGES } from "../../web/phone/words.js";
 import { kinds } from "./kinds.js";
 

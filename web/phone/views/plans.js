@@ -6,7 +6,7 @@
  * @import { Context, Here } from "./frame.js"
  */
 
-import { fold } from "../journal.js";
+import { fold } from "../search.js";
 import { lengthOf, strip } from "../text.js";
 import { titleOf, urlOf } from "./items.js";
 
