@@ -8,6 +8,7 @@ from litestar import Litestar
 
 from server import accounts, files, pages, problems, sync_api
 from server.headers import add_headers
+from server.lifelines import read_lifelines
 from server.routes import owned
 from server.same_origin import same_origin
 from server.sessions import owner
@@ -39,7 +40,8 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
     )
     app.state.settings = settings
     app.state.clock = clock
-    app.state.shell = build_shell(settings.data / "shell")
+    app.state.lifelines = read_lifelines(settings.lifelines)
+    app.state.shell = build_shell(settings.data / "shell", app.state.lifelines)
     app.state.render_page = pages.render_page
     app.state.problem_page = pages.problem_page
     return app

@@ -8,6 +8,7 @@ from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
+from server.lifelines import read_lifelines
 from server.settings import Settings, variable, without_password
 from server.storage import Unavailable
 from server.storage.migrate import NewerDatabase
@@ -19,6 +20,7 @@ def check(settings: Settings) -> bool:
     """Print what stands where, and tell whether all of it is sound. Beside a running server, this only reads."""
     _print("Settings", ((variable(field), _shown(settings, field)) for field in settings.__struct_fields__))
     _print("Versions", _versions())
+    _print("Crisis lines", _lifelines(settings.lifelines))
     if settings.is_postgres:
         return _check_postgres(settings.database_url)
     if not settings.database.exists():
@@ -30,7 +32,7 @@ def check(settings: Settings) -> bool:
 
 
 def _shown(settings: Settings, field: str) -> str:
-    return without_password(str(getattr(settings, field)))
+    return without_password(str(getattr(settings, field) or ""))
 
 
 def _check_postgres(url: str) -> bool:
@@ -56,6 +58,13 @@ def _versions() -> Iterator[tuple[str, str]]:
     yield "sqlite", sqlite3.sqlite_version
     for part in PARTS:
         yield part, version(part)
+
+
+def _lifelines(path: Path | None) -> Iterator[tuple[str, str]]:
+    countries = read_lifelines(path).countries
+    checked = [line.checked for country in countries for line in country.lines if line.checked]
+    yield "countries", str(len(countries))
+    yield "longest unchecked", str(min(checked, default=""))
 
 
 def _faults(path: Path) -> list[str]:

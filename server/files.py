@@ -9,7 +9,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from server.pages import language_of
+from server.choices import language_of
 from server.places import WEB
 from server.problems import Problem
 from server.shell import Shell, ShellFile, media_type

@@ -6,11 +6,10 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response
-from litestar.datastructures import Cookie
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from server import actions, moments
+from server import actions, choices, moments
 from server.actions import RECORD_ID, Action, Gone, Hand, Refused
 from server.buttons import BUTTONS
 from server.first_trait import named
@@ -27,15 +26,14 @@ from server.templates import render
 from server.views import you
 from server.views.contents import VIEWS, Asked, refused_view
 from server.views.frame import Context, Here
-from server.words import LANGUAGES, accepted_languages, choose_language, words_of
+from server.views.support import is_choice
+from server.words import LANGUAGES, words_of
 from sync.record import BadRecord, Record, encode
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Callable[[AnyRequest, Route], Awaitable[Response[Any]]]
 
 DEVICE = "server"  # the server's own name in dots (SYNC.md §1)
-LANGUAGE_COOKIE = "language"
-YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 def handlers() -> list[HTTPRouteHandler]:
@@ -48,6 +46,7 @@ def handlers() -> list[HTTPRouteHandler]:
         "edit": _write,
         "export": _export,
         "language": _choose_language,
+        "country": _choose_country,
     }
     return [_handler(route, answers[route.name]) for route in routes() if route.name in answers]
 
@@ -72,12 +71,6 @@ def problem_page(request: AnyRequest, status: int, code: str) -> Response[Any]:
     return _html(render("problem.html", you.problem_page(here, code)), status)
 
 
-def language_of(request: AnyRequest) -> str:
-    """The language that the person chose here, else one that their browser asks for."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    return choose_language(chosen, accepted_languages(request.headers.get("accept-language", "")))
-
-
 def _handler(route: Route, answer: Answer) -> HTTPRouteHandler:
     async def handle(request: AnyRequest) -> Response[Any]:
         return await answer(request, route)
@@ -97,7 +90,7 @@ async def _page(request: AnyRequest, route: Route) -> Response[Any]:
 
 
 async def _begin(request: AnyRequest, route: Route) -> Response[Any]:
-    pairs = named(await read_pairs(request), words_of(language_of(request)))
+    pairs = named(await read_pairs(request), words_of(choices.language_of(request)))
     return await _save(request, route, pairs, "?begun=yes") if pairs else _see("/")
 
 
@@ -164,9 +157,14 @@ async def _choose_language(request: AnyRequest, _route: Route) -> Response[Any]:
     language = last(await read_pairs(request), "language")
     if language not in LANGUAGES:
         raise Problem(400, "malformed")
-    answer = _see("/you")
-    answer.set_cookie(Cookie(LANGUAGE_COOKIE, value=language, max_age=YEAR, samesite="lax", path="/", httponly=True))
-    return answer
+    return choices.remember(choices.LANGUAGE, language, _see("/you"))
+
+
+async def _choose_country(request: AnyRequest, _route: Route) -> Response[Any]:
+    country = last(await read_pairs(request), "country")
+    if not is_choice(country, request.app.state.lifelines):
+        return _see("/support")  # help is no place for a refusal
+    return choices.remember(choices.COUNTRY, country, _see(f"/support?country={country}"))
 
 
 async def _change(request: AnyRequest, id: str, action: Action) -> Record:
@@ -186,7 +184,7 @@ async def _asked(request: AnyRequest, kind: str) -> Asked:
 
 
 def _here(request: AnyRequest, who: Person | None) -> Here:
-    language = language_of(request)
+    language = choices.language_of(request)
     return Here(
         path=request.scope["path"],
         query=dict(request.query_params.items()),
@@ -197,6 +195,8 @@ def _here(request: AnyRequest, who: Person | None) -> Here:
         id=str(uuid.uuid4()),
         nonce=nonce(request),
         shell=request.app.state.shell.prefix,
+        country=choices.country_of(request),
+        lifelines=request.app.state.lifelines,
         device=DEVICE,
         journal=who.account if who else "",
         email=who.email if who else "",

@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+from server.lifelines import BadLifelines, read_lifelines
+
 SQLITE = "sqlite:///"
 HOST = r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?"
 POSTGRES = re.compile(rf"postgres(?:ql)?://(?:[^@/?#\s]*@)?({HOST}(?:,{HOST})*)?/[^/?#\s]+(?:\?[^#\s]*)?")
@@ -29,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_url: str
     public_url: str  # an origin: scheme, host and port, no slash at the end
     log_level: str
+    lifelines: Path | None  # the operator's own crisis lines
 
     @property
     def is_postgres(self) -> bool:
@@ -64,6 +67,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database_url=read("database_url", f"{SQLITE}{data / 'unlearn.sqlite3'}", _database_url),
         public_url=read("public_url", f"http://{_name_for_people(host)}:{port}", _public_url),
         log_level=read("log_level", "info", _log_level),
+        lifelines=read("lifelines", "", _lifelines),
     )
 
 
@@ -147,6 +151,16 @@ def _log_level(text: str) -> str:
     if text.lower() not in LOG_LEVELS:
         raise ValueError(f"one of {', '.join(LOG_LEVELS)}")
     return text.lower()
+
+
+def _lifelines(text: str) -> Path | None:
+    if not text:
+        return None
+    try:
+        read_lifelines(Path(text))
+    except BadLifelines as fault:
+        raise ValueError(f"a file of crisis lines in the shape of web/lifelines.json ({fault})") from fault
+    return Path(text).absolute()
 
 
 def _name_for_people(host: str) -> str:

@@ -12,6 +12,7 @@ import rjsmin
 
 from server.joined_modules import join_modules
 from server.kinds import exported
+from server.lifelines import Lifelines, read_lifelines
 from server.places import WEB
 from server.template_compiler import compile_templates
 from server.words import LANGUAGES, words_of
@@ -47,10 +48,10 @@ class Shell(msgspec.Struct, frozen=True):
         return f"/shell/{self.version}"
 
 
-def build_shell(cache: Path) -> Shell:
+def build_shell(cache: Path, lifelines: Lifelines | None = None) -> Shell:
     """Gather, compile and compress the shell; `cache` keeps what was compiled and compressed, by content."""
     cache.mkdir(parents=True, exist_ok=True)
-    sources = dict(_sources(cache))
+    sources = dict(_sources(cache, lifelines or read_lifelines()))
     sources |= {path: join_modules(sources, *modules) for path, modules in JOINED.items()}
     sources[STYLES] = _joined_styles(sources)
     contents = {path: _small(path, source).encode() for path, source in sources.items()}
@@ -72,13 +73,13 @@ def media_type(path: str) -> str:
     return SUFFIXES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
 
 
-def _sources(cache: Path) -> Iterator[tuple[str, str]]:
+def _sources(cache: Path, lifelines: Lifelines) -> Iterator[tuple[str, str]]:
     for folder in FOLDERS:
         for path in sorted((WEB / folder).rglob("*")):
             if path.is_file() and path.suffix in SUFFIXES and not path.name.startswith("tsconfig"):
                 yield path.relative_to(WEB).as_posix(), path.read_text(encoding="utf-8")
     yield "templates.js", _compiled(cache)
-    yield "data.js", _data()
+    yield "data.js", _data(lifelines)
 
 
 def _joined_styles(sources: Mapping[str, str]) -> str:
@@ -101,11 +102,17 @@ def _compiled(cache: Path) -> str:
     return kept.read_text(encoding="utf-8")
 
 
-def _data() -> str:
+def _data(lifelines: Lifelines) -> str:
     """What pages are made from besides templates; in a module, for a worker has its modules at hand when it starts."""
     words = {language: words_of(language) for language in LANGUAGES}
     headers, routes = (msgspec.Raw((WEB / f"{name}.json").read_bytes()) for name in ("headers", "routes"))
-    data = {"words": words, "headers": headers, "routes": routes, "kinds": msgspec.Raw(exported())}
+    data = {
+        "words": words,
+        "headers": headers,
+        "routes": routes,
+        "kinds": msgspec.Raw(exported()),
+        "lifelines": lifelines,
+    }
     text = msgspec.json.format(msgspec.json.encode(data), indent=-1).decode()
     literal = msgspec.json.encode(text).decode()
     return f"export const data = JSON.parse({literal});\n"  # read twice as fast as a literal

@@ -12,11 +12,13 @@ from server.views.entry import edit_page, entry_page, new_page, trait_page
 from server.views.form import refused_form
 from server.views.frame import Context, Here
 from server.views.journal import journal_page
+from server.views.learn import learn_page, reading_page
 from server.views.lists import bin_page
 from server.views.notice import begin_page, notice_page
 from server.views.plans import plans_fragment
 from server.views.steps import step_page, today
-from server.views.you import sign_in_page, support_page, you_page
+from server.views.support import support_page
+from server.views.you import sign_in_page, you_page
 
 
 class Asked(NamedTuple):
@@ -39,7 +41,9 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "journal": lambda asked: journal_page(asked.journal, asked.here),
     "bin": lambda asked: bin_page(asked.journal, asked.here),
     "you": lambda asked: you_page(asked.journal, asked.here),
-    "support": lambda asked: support_page(asked.here),
+    "support": lambda asked: support_page(asked.journal, asked.here),
+    "learn": lambda asked: learn_page(asked.here),
+    "reading": lambda asked: reading_page(asked.id, asked.here),
     "sign_in": lambda asked: sign_in_page(asked.here),
     "plans": lambda asked: plans_fragment(asked.journal, asked.here),
     "trait": lambda asked: trait_page(_entry(asked), asked.journal, asked.here),

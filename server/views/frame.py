@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from server.lifelines import Lifelines
 from server.words import UNRESERVED, Words, count
 
 Context = dict[str, Any]
@@ -18,6 +19,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server", "signed_out", "nothing" (none
     are kept, nobody is signed in) or "unknown" (a page of no one's).
     `journal` names whose it is: the account, or before there is one the device; "" when it is nobody's.
+    `country` is whose crisis lines were asked for here, "" when none were.
     `now` and `synced_at` are ms since the epoch (0: never; None: nothing to sync); `zone` is IANA or ""; `id` is fresh for a new record.
     """
 
@@ -30,6 +32,8 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     nonce: str
     shell: str
+    country: str
+    lifelines: Lifelines
     device: str
     journal: str
     email: str

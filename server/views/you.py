@@ -1,4 +1,4 @@
-"""Who am I and where do my words live; signing in; help; refusals. Twin: web/phone/views/you.js."""
+"""Who am I and where do my words live; signing in; refusals. Twin: web/phone/views/you.js."""
 
 from typing import Any
 
@@ -44,11 +44,6 @@ def sign_in_page(here: Here, form: Context | None = None) -> Context:
         **frame(here, here.words["titles"]["sign_in"]),
         "form": form or account_form("/sign-in", here),
     }
-
-
-def support_page(here: Here) -> Context:
-    """Crisis lines and grounding, all of it words."""
-    return frame(here, here.words["titles"]["support"])
 
 
 def problem_page(here: Here, code: str, values: dict[str, str] | None = None) -> Context:

@@ -36,6 +36,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     partial: bool = False
     body: str | None = None
     language: str
+    country: str = ""
     now: int
     zone: str
     id: str

@@ -5,7 +5,7 @@
  * @typedef {import("../../web/phone/record.js").Record} PhoneRecord
  * @typedef {{signed_in: boolean, signed_out: boolean, email: string, waiting: number, synced_at: number | null,
  *   refused: {[id: string]: {code: string, detail: string}}}} Standing
- * @typedef {{method: string, address: string, partial: boolean, body: string | null, language: string, now: number,
+ * @typedef {{method: string, address: string, partial: boolean, body: string | null, language: string, country: string, now: number,
  *   zone: string, id: string, nonce: string, standing: Standing, record: string}} Asked
  * @typedef {{status: number, location: string, html: string, headers: [string, string][], record: string}} Answered
  */
@@ -64,7 +64,7 @@ export function examplePhone(shell, { answer, changeRows, encode, Journal, clean
    * @param {Asked} asked
    * @param {InstanceType<typeof Journal>} journal
    */
-  function hostFor({ language, now, zone, id, nonce, standing }, journal) {
+  function hostFor({ language, country, now, zone, id, nonce, standing }, journal) {
     const { signed_in, signed_out, email, waiting, synced_at, refused } = standing;
     return {
       shell,
@@ -72,6 +72,7 @@ export function examplePhone(shell, { answer, changeRows, encode, Journal, clean
       replica: { device: DEVICE, account: signed_in ? "account" : null, email: email || null, signed_out },
       standing: { waiting, synced_at: /** @type {number} */ (synced_at), refused }, // null stands for the server's page
       language,
+      country,
       words: shell.words[language],
       now,
       step: 0, // the server, which is never set back by itself, takes one

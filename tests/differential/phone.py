@@ -11,6 +11,7 @@ from typing import IO, Any
 import msgspec
 
 from server.kinds import exported
+from server.lifelines import read_lifelines
 from server.places import ROOT, WEB
 from server.template_compiler import compile_templates
 from server.words import LANGUAGES, words_of
@@ -73,5 +74,6 @@ def _shell(folder: Path) -> dict[str, Any]:
         "words": {language: words_of(language) for language in LANGUAGES},
         "routes": json.loads((WEB / "routes.json").read_bytes()),
         "kinds": json.loads(exported()),
+        "lifelines": msgspec.to_builtins(read_lifelines()),
         "headers": json.loads((WEB / "headers.json").read_bytes()),
     }

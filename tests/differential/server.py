@@ -10,6 +10,7 @@ from server.first_trait import named
 from server.forms import Pairs, last
 from server.journal import Journal
 from server.kinds import kinds
+from server.lifelines import read_lifelines
 from server.routes import Route, routes
 from server.templates import render
 from server.views.contents import VIEWS, Asked, refused_view
@@ -19,6 +20,8 @@ from server.words import words_of
 from sync.record import Record, encode
 from tests.differential import example
 from tests.differential.example import DEVICE, PREFIX, Answer
+
+LIFELINES = read_lifelines()
 
 
 class Server:
@@ -83,6 +86,8 @@ def here_of(asked: example.Asked) -> Here:
         id=asked.id,
         nonce=asked.nonce,
         shell=PREFIX,
+        country=asked.country,
+        lifelines=LIFELINES,
         device=DEVICE,
         journal="account" if asked.standing.signed_in else DEVICE,
         email=standing.email,

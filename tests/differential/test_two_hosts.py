@@ -57,6 +57,17 @@ ADDRESSES = [
     "/plans?situation=constructor&trait_id=__proto__&situation=%F0%9F%99%82",
     "/sign-in?next=%2Fyou%23%22%3E",
     "/you?next=//elsewhere.example",
+    "/learn/use",
+    "/learn/not",
+    "/learn/constructor",
+    "/learn/__proto__",
+    "/learn/%3Cb%3E",
+    "/support?country=US",
+    "/support?country=CH",
+    "/support?country=other",
+    "/support?country=us",
+    "/support?country=constructor",
+    "/support?country=%22%3E%3Cscript%3E",
 ]
 
 BODIES = [

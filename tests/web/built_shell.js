@@ -15,6 +15,15 @@ from server.template_compiler import compile_templates
 sys.stdout.buffer.write(compile_templates(WEB / "templates", (WEB / "phone/render.js").as_uri()).encode())
 `;
 
+const exported = `
+import sys
+from msgspec.json import encode
+from server.lifelines import read_lifelines
+from server.words import LANGUAGES, words_of
+words = {language: words_of(language) for language in LANGUAGES}
+sys.stdout.buffer.write(encode({"lifelines": read_lifelines(), "words": words}))
+`;
+
 /** @param {string} name */
 const json = name => JSON.parse(readFileSync(`${root}web/${name}.json`, "utf8"));
 
@@ -23,7 +32,7 @@ export const shell = {
   version: "v1",
   prefix: "/shell/v1",
   render: await compiled(),
-  words: { en: json("words/en"), es: json("words/es") },
+  ...JSON.parse(python(exported).toString()),
   routes: json("routes"),
   kinds,
   headers: json("headers"),
@@ -34,9 +43,14 @@ async function compiled() {
   const folder = mkdtempSync(join(tmpdir(), "unlearn-"));
   const module = join(folder, "templates.mjs");
   try {
-    writeFileSync(module, execFileSync(`${root}.venv/bin/python`, ["-c", script], { cwd: root }));
+    writeFileSync(module, python(script));
     return (await import(pathToFileURL(module).href)).render;
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** @param {string} script */
+function python(script) {
+  return execFileSync(`${root}.venv/bin/python`, ["-c", script], { cwd: root });
 }

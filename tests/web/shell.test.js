@@ -3,7 +3,13 @@ import { beforeEach, test } from "node:test";
 import { dropOtherVersions, everyHeader, precache, read } from "../../web/phone/shell.js";
 
 const files = ["/shell/v2/page/start.js", "/shell/v2/styles/unlearn.css"];
-const data = { words: {}, routes: [], kinds: {}, headers: { every: {}, page: {} } };
+const data = {
+  words: {},
+  routes: [],
+  kinds: {},
+  headers: { every: {}, page: {} },
+  lifelines: { finder: "", countries: [] },
+};
 const manifest = { version: "v2", files, render: String, data };
 
 /** @type {Set<string>} paths that the server has */

@@ -2,6 +2,7 @@
  * Pages and forms as this device answers them; server/pages.py answers the same addresses on the server.
  * @import { Form, Pairs } from "./forms.js"
  * @import { Frame, Host } from "./host.js"
+ * @import { Journal } from "./journal.js"
  * @import { Found } from "./routes.js"
  * @import { Asked } from "./views/contents.js"
  * @import { Context, Here } from "./views/frame.js"
@@ -12,24 +13,23 @@ import * as actions from "./actions.js";
 import { Gone, RECORD_ID, Refused } from "./actions.js";
 import { begunElsewhere } from "./begun.js";
 import { BUTTONS } from "./buttons.js";
+import { chooseCountry, chooseLanguage } from "./choices.js";
 import { storageProblem } from "./database.js";
 import { exportJournal } from "./export.js";
 import { named } from "./first_trait.js";
+import { Malformed, readPairs } from "./form_body.js";
 import { last, readForm } from "./forms.js";
 import { hereOf, pathOf } from "./here.js";
 import { see } from "./host.js";
 import { newRecord } from "./record.js";
-import { choose } from "./replica.js";
 import { findRoute } from "./routes.js";
 import { everyHeader } from "./shell.js";
 import { refusedView, VIEWS } from "./views/contents.js";
+import { supportPage } from "./views/support.js";
 import * as you from "./views/you.js";
-import { LANGUAGES } from "./words.js";
 
 /** @typedef {(request: Request, host: Host, found: Found) => Promise<Response>} Answer */
 
-const FORM_TYPE = "application/x-www-form-urlencoded";
-const MOST_FIELDS = 1000;
 const UNTYPED = ["id", "journal", "seen", "was", "zone"]; // what a form of ours sends along
 
 /** @type {{[route: string]: Answer}} */
@@ -41,6 +41,7 @@ const ANSWERS = {
   edit: write,
   export: (_, { journal, shell, nonce }) => exportJournal(journal, everyHeader(shell, nonce)),
   language: chooseLanguage,
+  country: chooseCountry,
 };
 
 /**
@@ -80,10 +81,10 @@ export async function renderPage(request, host, name, status, refusal) {
 /**
  * Help, which needs no journal.
  * @param {Request} request
- * @param {Frame} host
+ * @param {Frame & {journal?: Journal}} host
  */
-export function helpPage(request, host) {
-  return html(host, "support.html", you.supportPage(hereOf(request, host)), 200);
+export async function helpPage(request, host) {
+  return html(host, "support.html", await supportPage(host.journal ?? null, hereOf(request, host)), 200);
 }
 
 /**
@@ -111,15 +112,6 @@ export function unkeptPage(host, here, pairs, status, code) {
   const typed = fields.filter(({ name, value }) => value && !UNTYPED.includes(name)).map(({ value }) => value);
   const again = { action: here.path, fields, text: typed.join("\n\n"), label: here.words.problems.actions.again };
   return html(host, "problem.html", { ...you.problemPage(here, code), forms: [again] }, status);
-}
-
-/** A request that does not hold a form as our pages send it. */
-class Malformed extends Error {
-  /** @param {number} status */
-  constructor(status) {
-    super("malformed");
-    this.status = status;
-  }
 }
 
 /** @type {Answer} */
@@ -200,30 +192,6 @@ async function act(request, host, { route, kind, id }) {
   await journal.change(id, BUTTONS[route.name](pairs, hereOf(request, host), entry.about));
   if (last(pairs, "from") === "/notice") return see(host, "/notice");
   return see(host, route.name === "shred" ? "/bin" : `/${journal.kinds[kind].plural}/${id}`);
-}
-
-/** @type {Answer} */
-async function chooseLanguage(request, host) {
-  const pairs = await readPairs(request);
-  const language = last(pairs, "language");
-  if (!LANGUAGES.includes(language)) throw new Malformed(400);
-  await choose("language", language);
-  const body = new URLSearchParams(pairs);
-  host.send("/you/language", { method: "POST", body, redirect: "manual" }).catch(() => {}); // for the server's own pages
-  return see(host, "/you");
-}
-
-/**
- * A form's names and values in order.
- * @param {Request} request
- * @returns {Promise<Pairs>}
- */
-export async function readPairs(request) {
-  const text = await request.text();
-  if (!text) return [];
-  if (request.headers.get("content-type")?.split(";")[0] !== FORM_TYPE) throw new Malformed(415);
-  if (text.split("&").length > MOST_FIELDS) throw new Malformed(400);
-  return [...new URLSearchParams(text)];
 }
 
 /**

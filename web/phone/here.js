@@ -10,7 +10,7 @@
  * @param {Frame} host
  * @returns {Here}
  */
-export function hereOf(request, { shell, replica, standing, language, words, now, step, zone, id, nonce }) {
+export function hereOf(request, { shell, replica, standing, language, country, words, now, step, zone, id, nonce }) {
   const { waiting, synced_at } = standing;
   const refused = Object.entries(standing.refused).map(
     ([each, { code }]) => /** @type {const} */ ([each, words.refusals[code] ?? words.refusals.bad_record]),
@@ -26,6 +26,8 @@ export function hereOf(request, { shell, replica, standing, language, words, now
     id,
     nonce,
     shell: shell.prefix,
+    country,
+    lifelines: shell.lifelines,
     journal: replica.account ?? replica.device,
     email: replica.email ?? "",
     keeping: keepingOf(replica, waiting),

@@ -16,13 +16,15 @@ import { randomStep } from "./writer.js";
 /**
  * Everything but the journal: enough for a page that only says something.
  * `zone` is the device's IANA zone, `id` is fresh for a new record, `nonce` is the answer's own, `step` is random.
- * @typedef {{shell: Shell, replica: Replica, standing: Standing, language: string, words: any, now: number, step: number,
+ * @typedef {{shell: Shell, replica: Replica, standing: Standing, language: string, country: string, words: any, now: number, step: number,
  *   zone: string, id: string, nonce: string, send: Send}} Frame
  */
 /** @typedef {Frame & {journal: Journal}} Host */
+/** @typedef {{language?: string, country?: string}} Choices */
 
-/** @type {string | undefined} the language chosen for this browser, as last read */
-let choice;
+/** What is chosen for this browser, as last read. */
+/** @type {Choices} */
+let choices = {};
 
 /**
  * The host of one request.
@@ -30,10 +32,10 @@ let choice;
  * @returns {Promise<Host>}
  */
 export async function hostOf(shell) {
-  const [replica, language] = await Promise.all([currentReplica(), chosen("language")]);
-  choice = language;
+  const [replica, language, country] = await Promise.all([currentReplica(), chosen("language"), chosen("country")]);
+  choices = { language, country };
   const journal = new Journal(replicaDatabase(replica.device), shell.kinds);
-  return { ...frame(shell, replica, await journal.standing(), choice), journal };
+  return { ...frame(shell, replica, await journal.standing(), choices), journal };
 }
 
 /**
@@ -43,7 +45,7 @@ export async function hostOf(shell) {
  */
 export function brokenHost(shell) {
   const nobody = { device: "", account: null, email: null, signed_out: false };
-  return frame(shell, nobody, { waiting: 0, refused: {}, synced_at: 0 }, choice);
+  return frame(shell, nobody, { waiting: 0, refused: {}, synced_at: 0 }, choices);
 }
 
 /**
@@ -64,13 +66,13 @@ export const send = (path, init) => fetch(path, init);
  * @param {Shell} shell
  * @param {Replica} replica
  * @param {Standing} standing
- * @param {string | undefined} choice
+ * @param {Choices} choices
  * @returns {Frame}
  */
-function frame(shell, replica, standing, choice) {
-  const language = chooseLanguage(choice ?? "", navigator.languages);
+function frame(shell, replica, standing, { language: choice = "", country = "" }) {
+  const language = chooseLanguage(choice, navigator.languages);
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
   const [id, nonce] = [crypto.randomUUID(), crypto.randomUUID()];
   const [words, now, step] = [shell.words[language], Date.now(), randomStep()];
-  return { shell, replica, standing, language, words, now, step, zone, id, nonce, send };
+  return { shell, replica, standing, language, country, words, now, step, zone, id, nonce, send };
 }

@@ -1,11 +1,13 @@
 /**
  * The shell: the code, templates, styles, icons and words of one version, precached whole or not at all.
  * @import { Kinds } from "./entries.js"
+ * @import { Lifelines } from "./views/support.js"
  */
 
 /** @typedef {(template: string, context: object) => string} Render */
 /** @typedef {{every: Record<string, string>, page: Record<string, string>}} AnswerHeaders */
-/** @typedef {{words: Record<string, any>, routes: any[], kinds: Kinds, headers: AnswerHeaders}} Data */
+/** @typedef {{words: Record<string, any>, routes: any[], kinds: Kinds, headers: AnswerHeaders,
+ *   lifelines: Lifelines}} Data */
 /** @typedef {{version: string, files: string[], render: Render, data: Data}} Manifest what worker.js is generated with */
 /** @typedef {Data & {version: string, prefix: string, render: Render}} Shell */
 

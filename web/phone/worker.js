@@ -5,11 +5,13 @@
  */
 
 import { findSession, knowsSession, settleSignOut, signedIn, signIn, signOut } from "./accounts.js";
-import { answer, helpPage, problemPage, readPairs, unkeptPage } from "./answer.js";
+import { answer, helpPage, problemPage, unkeptPage } from "./answer.js";
 import { Arrivals } from "./arrivals.js";
 import { tellPages } from "./changes.js";
+import { chooseCountry } from "./choices.js";
 import { storageProblem } from "./database.js";
 import { Exchange } from "./exchange.js";
+import { readPairs } from "./form_body.js";
 import { hereOf } from "./here.js";
 import { brokenHost, hostOf, send } from "./host.js";
 import { actions } from "./messages.js";
@@ -52,14 +54,14 @@ export class Worker {
     this.finding = null;
     /** @type {{method: string, path: RegExp, answer: Rule | null}[]} null: the browser asks the server itself */
     this.rules = [
-      { method: "GET", path: /^\/(shell|icons)\//, answer: this.file },
-      { method: "GET", path: /^\/(manifest\.webmanifest|favicon\.ico)$/, answer: this.file },
+      { method: "GET", path: /^\/((shell|icons)\/|(manifest\.webmanifest|favicon\.ico)$)/, answer: this.file },
       { method: "GET", path: /^\/(worker\.js|session|health|sync\/changes)$/, answer: null },
       { method: "POST", path: /^\/sync$/, answer: null },
       { method: "POST", path: /^\/(sign-in|accounts)$/, answer: this.signIn },
       { method: "GET", path: /^\/signed-in$/, answer: this.signedIn },
       { method: "POST", path: /^\/sign-out$/, answer: this.signOut },
       { method: "GET", path: /^\/support$/, answer: this.help },
+      { method: "POST", path: /^\/support\/country$/, answer: this.help },
       { method: "GET", path: /^\//, answer: this.page },
       { method: "POST", path: /^\//, answer: this.save },
     ];
@@ -93,12 +95,11 @@ export class Worker {
     return (await answer(event.request, host)) ?? this.network(event.request, host);
   }
 
-  /**
-   * Help now, also where nothing that is kept can be read.
-   * @type {Rule}
-   */
-  async help({ request }) {
-    return helpPage(request, await hostOf(this.shell).catch(() => brokenHost(this.shell)));
+  /** @type {Rule} also where nothing that is kept can be read */
+  help({ request }) {
+    const give = request.method === "GET" ? helpPage : chooseCountry;
+    const given = hostOf(this.shell).then(host => give(request.clone(), host));
+    return given.catch(() => give(request, brokenHost(this.shell)));
   }
 
   /** @type {Rule} */

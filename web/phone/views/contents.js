@@ -10,11 +10,13 @@ import { last } from "../forms.js";
 import { editPage, entryPage, newPage, traitPage } from "./entry.js";
 import { refusedForm } from "./form.js";
 import { journalPage } from "./journal.js";
+import { learnPage, readingPage } from "./learn.js";
 import { binPage } from "./lists.js";
 import { beginPage, noticePage } from "./notice.js";
 import { plansFragment } from "./plans.js";
 import { stepPage, today } from "./steps.js";
-import { signInPage, supportPage, youPage } from "./you.js";
+import { supportPage } from "./support.js";
+import { signInPage, youPage } from "./you.js";
 
 /**
  * What a page is asked for: whose journal, from where, and for a route of a kind that kind and the id.
@@ -33,7 +35,9 @@ export const VIEWS = {
   journal: ({ journal, here }) => journalPage(journal, here),
   bin: ({ journal, here }) => binPage(journal, here),
   you: ({ journal, here }) => youPage(journal, here),
-  support: ({ here }) => supportPage(here),
+  support: ({ journal, here }) => supportPage(journal, here),
+  learn: ({ here }) => learnPage(here),
+  reading: ({ id, here }) => readingPage(id, here),
   sign_in: ({ here }) => signInPage(here),
   plans: ({ journal, here }) => plansFragment(journal, here),
   trait: async asked => traitPage(await entryOf(asked), asked.journal, asked.here),

@@ -1,6 +1,7 @@
 /**
  * The frame around every page: its name, the five steps, and where words are kept. Twin: server/views/frame.py.
  * @import { Words } from "../words.js"
+ * @import { Lifelines } from "./support.js"
  */
 
 import { count } from "../words.js";
@@ -12,9 +13,10 @@ import { count } from "../words.js";
  * `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server", "signed_out", "nothing" (none
  * are kept, nobody is signed in) or "unknown" (a page of no one's).
  * `journal` names whose it is: the account, or before there is one the replica; "" when it is nobody's.
+ * `country` is whose crisis lines were asked for here, "" when none were.
  * `now` and `synced_at` are ms since the epoch (0: never; null: there is nothing to sync); `zone` is IANA or ""; `id` is fresh for a new record.
  * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words, now: number, zone: string,
- *   step: number, id: string, nonce: string, shell: string, journal: string, email: string, keeping: string, waiting: number,
+ *   step: number, id: string, nonce: string, shell: string, country: string, lifelines: Lifelines, journal: string, email: string, keeping: string, waiting: number,
  *   synced_at: number | null, refused: Map<string, string>}} Here
  */
 

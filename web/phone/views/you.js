@@ -1,5 +1,5 @@
 /**
- * Who am I and where do my words live; signing in; help; refusals. Twin: server/views/you.py.
+ * Who am I and where do my words live; signing in; refusals. Twin: server/views/you.py.
  * @import { Journal } from "../journal.js"
  * @import { Context, Here } from "./frame.js"
  */
@@ -66,14 +66,6 @@ export function signInPage(here, form) {
     ...frame(here, here.words.titles.sign_in),
     form: form ?? accountForm("/sign-in", here),
   };
-}
-
-/**
- * Crisis lines and grounding, all of it words.
- * @param {Here} here
- */
-export function supportPage(here) {
-  return frame(here, here.words.titles.support);
 }
 
 /**

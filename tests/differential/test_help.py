@@ -1,0 +1,35 @@
+"""Help now is the same from both hosts: whose lines come first, and which numbers of a plan can be tapped."""
+
+import pytest
+from msgspec.structs import replace
+
+from sync.record import new, save
+from tests.differential.example import IDS, NOON, PLACE
+from tests.differential.phone import Phone
+from tests.differential.server import Server
+
+
+@pytest.mark.parametrize("country", ["", "other", "NZ", "__proto__", "<b>"])
+@pytest.mark.parametrize("zone", ["", "Europe/Madrid", "America/Buenos_Aires", "constructor"])
+def test_help_is_for_the_same_country(phone: Phone, country: str, zone: str) -> None:
+    phone.hold([])
+    asked = replace(PLACE, address="/support", country=country, zone=zone, language="en")
+    assert phone.answer(asked) == Server([]).answer(asked)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ana +34 600 123 456, or 024",
+        "on 2026-11-22, 12 times",
+        "(555) 010-0199 and 1.2.3.4.5",
+        "🙂 0800 111 0 111🙂99 ١٢٣٤ ٠٠٠",
+        "1234567890123456789 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6",
+        "+ + 9\n9\n9 988",
+    ],
+)
+def test_numbers_in_a_plan_can_be_called_the_same(phone: Phone, said: str) -> None:
+    plan = save(new(IDS[0], "safety_plan"), "phone", {"professionals": said, "coping": said}, NOON)
+    phone.hold([plan])
+    asked = replace(PLACE, address="/support")
+    assert phone.answer(asked) == Server([plan]).answer(asked)
