@@ -73,6 +73,8 @@ for (const { name, planned, situation, trait_id, language, ids } of plans.fittin
       found.map(({ id }) => id),
       ids,
     );
+  });
+}
 
 for (const { text, terms } of search.terms) {
   test(`termsOf: ${JSON.stringify(text)}`, () => assert.deepEqual(termsOf(text), terms));
