@@ -20,7 +20,7 @@ INSIDE = 3  # letters that are worth looking for inside a word too
 def fold(text: str) -> str:
     """The text without case, accents and apostrophes: niñas, NINAS and Niñas' are one."""
     plain = unicodedata.normalize("NFKD", text).lower().replace("ς", "σ")
-    return MARKS.sub("", plain)
+    return unicodedata.normalize("NFC", MARKS.sub("", plain))  # a letter is one again: 한, not its three parts
 
 
 def terms_of(text: str) -> list[str]:

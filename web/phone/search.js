@@ -15,7 +15,8 @@ const INSIDE = 3; // letters that are worth looking for inside a word too
  * @param {string} text
  */
 export function fold(text) {
-  return text.normalize("NFKD").toLowerCase().replaceAll("ς", "σ").replace(MARKS, "");
+  const plain = text.normalize("NFKD").toLowerCase().replaceAll("ς", "σ").replace(MARKS, "");
+  return plain.normalize("NFC"); // a letter is one again: 한, not its three parts
 }
 
 /**
