@@ -51,7 +51,7 @@ def write(kind: Kind, id: str, pairs: Pairs, hand: Hand, words: Words) -> Action
             raise Gone
         form = read_form(kind, pairs, words)
         entry = read_entry(record) if record else None
-        _refuse_nothing(kind, form, words)
+        _refuse_nothing(kind, form, words, is_new=entry is None)
         if form.errors:
             raise Refused(form)
         zone = last(pairs, "zone") or hand.zone
@@ -129,8 +129,10 @@ def _changed(kind: Kind, form: Form, was: dict[str, Any], entry: Entry | None, z
     return changed
 
 
-def _refuse_nothing(kind: Kind, form: Form, words: Words) -> None:
-    """An entry has to say something: anything but when it happened and which trait it is about."""
+def _refuse_nothing(kind: Kind, form: Form, words: Words, *, is_new: bool) -> None:
+    """A new entry has to say what its kind needs, and any entry more than when it happened and which trait it is about."""
+    if is_new and kind.needs and not any(form.typed[name] for name in kind.needs) and not form.errors:
+        form.errors[kind.needs[0]] = words["errors"][f"needs_{kind.kind}"]
     said = [form.typed[field["name"]] for field in asked(kind) if field["type"] not in ("moment", "one")]
     if not any(said) and not form.errors:
         form.errors[kind.titles[0]] = words["errors"]["empty"]

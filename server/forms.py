@@ -1,10 +1,10 @@
 """Forms: what a person typed, checked against a kind's fields. Twin: web/phone/forms.js.
 
-A *typed* value is what an input holds: text, or a list of texts (many), or a list of [name, intensity] (emotions).
+A *typed* value is what an input holds: text, or a list of texts (many), or a list of [name, intensity] (emotions: two
+inputs for each row of the form, `emotions_<row>_name`, which a row that is not chosen does not send, and `…_intensity`).
 """
 
 import re
-from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -96,11 +96,18 @@ def _typed(field: Field, pairs: Pairs) -> Any:
     if field["type"] == "many":
         return [value for key, value in pairs if key == name and value]
     if field["type"] == "emotions":
-        names = [one_line(value) for key, value in pairs if key == f"{name}_name"]
-        numbers = [one_line(value) for key, value in pairs if key == f"{name}_intensity"]
-        rows = zip_longest(names, numbers, fillvalue="")
-        return [[each, number] for each, number in rows if each or number]
+        return _rows(name, pairs)
     return (tidy if field["type"] == "text" else one_line)(last(pairs, name))
+
+
+def _rows(name: str, pairs: Pairs) -> list[list[str]]:
+    rows: dict[str, dict[str, str]] = {}
+    for key, value in pairs:
+        found = re.fullmatch(rf"{name}_([a-z]?[0-9]{{1,4}})_(name|intensity)", key)
+        if found:
+            rows.setdefault(found[1], {})[found[2]] = one_line(value)
+    chosen = [(row["name"], row.get("intensity", "")) for row in rows.values() if "name" in row]
+    return [[each, number] for each, number in chosen if each or number]
 
 
 def _error(field: Field, typed: Any, words: Words) -> str:

@@ -140,7 +140,8 @@ class NamedDevice(msgspec.Struct, kw_only=True):
 class Kind(msgspec.Struct, frozen=True):
     """What both hosts know of a kind: its place in URLs and steps, the fields that can title it, its fields in order.
 
-    `step` is "" for a kind of none; `aside` when the journal neither lists nor counts it.
+    `step` is "" for a kind of none; `aside` when the journal neither lists nor counts it. A new one says at least one of
+    `needs`. Its form asks by `sections`, the first of them unfolded; none means all at once.
     """
 
     kind: str
@@ -149,6 +150,8 @@ class Kind(msgspec.Struct, frozen=True):
     titles: list[str]
     aside: bool
     fields: list[dict[str, Any]]
+    needs: list[str] = []
+    sections: dict[str, list[str]] = {}
 
 
 def _fields(struct: type[msgspec.Struct]) -> list[dict[str, Any]]:
@@ -185,6 +188,20 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {
 }
 
 
+NEEDS = {"practice": ["old_reaction", "new_reaction"]}
+SECTIONS = {
+    "practice": {
+        "moment": ["happened_at", "trait_id", "old_reaction", "new_reaction"],
+        "happened": ["situation", "context"],
+        "feelings": ["emotions"],
+        "thoughts": ["thoughts", "belief", "traps", "own_trap"],
+        "body": ["body", "behaviour"],
+        "tools": ["tool_ids", "distress_before", "distress_after"],
+        "learned": ["learned"],
+    }
+}
+
+
 @functools.cache
 def kinds() -> dict[str, Kind]:
     """Every kind by its name: those of the five steps in their order, then the others."""
@@ -199,7 +216,9 @@ def kinds() -> dict[str, Kind]:
         "device": ("devices", "", ["name"], True),
     }
     return {
-        kind: Kind(kind, plural, step, titles, aside, _fields(STRUCTS[kind]))
+        kind: Kind(
+            kind, plural, step, titles, aside, _fields(STRUCTS[kind]), NEEDS.get(kind, []), SECTIONS.get(kind, {})
+        )
         for kind, (plural, step, titles, aside) in about.items()
     }
 

@@ -18,6 +18,7 @@ from server.forms import Form, Pairs, last, read_form
 from server.headers import nonce
 from server.journal import Journal
 from server.kinds import kinds
+from server.onward import onward
 from server.problems import Problem
 from server.routes import Route, litestar_path, routes
 from server.sessions import Person, has_session_cookie, person
@@ -118,7 +119,7 @@ async def _save(request: AnyRequest, route: Route, pairs: Pairs, shown: str = ""
         form.unkept = True
         here = msgspec.structs.replace(asked.here, keeping="unknown")  # "saved" would be taken for these words
         return _form_again(asked._replace(here=here), form, pairs, 503)
-    return _see(f"/{kind.plural}/{id}{shown}")
+    return _see(onward(pairs, kind, id) + shown)
 
 
 async def _is_of_another(request: AnyRequest, pairs: Pairs) -> bool:

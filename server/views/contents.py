@@ -56,7 +56,7 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
 def refused_view(asked: Asked, form: Form, pairs: Pairs) -> tuple[str, Context]:
     """The page that a refused form came from, with all that was typed: its template and its context."""
     kind = kinds()[asked.kind]
-    hidden = {name: last(pairs, name) for name in ("id", "journal", "seen", "was")}
+    hidden = {name: last(pairs, name) for name in ("id", "journal", "seen", "was", "onward", "draft")}
     hidden["journal"] = hidden["journal"] or asked.here.journal  # whose it was begun in, whoever it came back to
     entry = asked.journal.get(asked.id) if asked.id else None
     if entry:

@@ -8,12 +8,11 @@ from server.forms import Form, asked
 from server.journal import Journal
 from server.kinds import Kind, kinds
 from server.moments import now_in, wall
+from server.views.feelings import feeling_groups
 from server.views.frame import Context, Here
 from server.views.items import title_of
-from server.words import fill
 from sync.canonical import canonical
 
-SPARE_ROWS = 2  # empty rows offered for more emotions
 MOST_OPTIONS = 200
 
 
@@ -29,7 +28,7 @@ def edit_form(kind: Kind, journal: Journal, here: Here, entry: Entry) -> Context
     """A form that holds what the entry says, and what it said and had seen when the page was made."""
     was = was_of(kind, entry)
     seen, sent = canonical(entry.seen).decode(), canonical(was).decode()
-    hidden = {"id": entry.id, "journal": here.journal, "seen": seen, "was": sent}
+    hidden = {"id": entry.id, "journal": here.journal, "seen": seen, "was": sent, "onward": "", "draft": ""}
     return _form(kind, journal, here, Form(was, {}), f"/{kind.plural}/{entry.id}", hidden)
 
 
@@ -39,11 +38,12 @@ def refused_form(kind: Kind, journal: Journal, here: Here, form: Form, action: s
 
 
 def _blank_hidden(here: Here) -> dict[str, str]:
-    return {"id": here.id, "journal": here.journal, "seen": "", "was": ""}
+    return {"id": here.id, "journal": here.journal, "seen": "", "was": "", "onward": "", "draft": ""}
 
 
 def _form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hidden: dict[str, str]) -> Context:
     words = here.words
+    fields = [_field(kind, field, form, journal, here) for field in asked(kind)]
     return {
         "action": action,
         **hidden,
@@ -51,14 +51,30 @@ def _form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hid
         "submit": words["steps"][kind.step]["submit"] if kind.step and not hidden["seen"] else words["form"]["save"],
         "unkept": form.unkept,
         "error": form.errors.get("") or (words["errors"]["summary"] if form.errors else ""),
-        "fields": [_field(kind, field, form, journal, here) for field in asked(kind)],
+        "fields": fields,
+        "sections": _sections(kind, fields, here),
     }
+
+
+def _sections(kind: Kind, fields: list[Context], here: Here) -> list[Context]:
+    """The fields by the kind's sections; those with something in them are unfolded, and so is the first."""
+    if not kind.sections:
+        return [{"title": "", "open": True, "fields": fields}]
+    titles = here.words["sections"][kind.kind]
+    sections: list[Context] = []
+    for name, names in kind.sections.items():
+        held = [field for field in fields if field["name"] in names]
+        is_open = any(field["filled"] or field["error"] for field in held)
+        sections.append({"title": titles[name] if sections else "", "open": is_open, "fields": held})
+    return sections
 
 
 def _field(kind: Kind, field: Field, form: Form, journal: Journal, here: Here) -> Context:
     name = field["name"]
     typed = form.typed[name]
     about = here.words["fields"][kind.kind][name]
+    ends = here.words["scale"]["ends"]
+    groups, rows = feeling_groups(kind, field, typed, journal, here) if field["type"] == "emotions" else ([], [])
     return {
         "name": name,
         "id": f"{kind.kind}-{name}".replace("_", "-"),
@@ -70,8 +86,18 @@ def _field(kind: Kind, field: Field, form: Form, journal: Journal, here: Here) -
         "required": field["required"],
         "hidden": bool(field.get("hidden")),
         "options": _options(field, typed, journal, here),
-        "rows": _rows(kind, field, typed, here) if field["type"] == "emotions" else [],
+        "filled": bool(typed),
+        "ends": ends.get(name, ends["reaction"]),
+        "terms": _terms(field, here),
+        "groups": groups,
+        "rows": rows,
     }
+
+
+def _terms(field: Field, here: Here) -> list[Context]:
+    """What each choice means, where it is not plain."""
+    means = here.words["terms"].get(field["name"], {})
+    return [{"name": here.words["choices"][field["name"]][each], "means": means[each]} for each in means]
 
 
 def _options(field: Field, typed: Any, journal: Journal, here: Here) -> list[Context]:
@@ -88,23 +114,6 @@ def _options(field: Field, typed: Any, journal: Journal, here: Here) -> list[Con
             if entry and entry.kind == field["of"]:
                 labels.setdefault(id, title_of(entry, here.words))
     return [{"value": value, "label": label, "chosen": value in chosen} for value, label in labels.items()]
-
-
-def _rows(kind: Kind, field: Field, typed: list[list[str]], here: Here) -> list[Context]:
-    words = here.words["rows"]
-    rows = [*typed, *([["", ""]] * SPARE_ROWS)]
-    prefix = f"{kind.kind}-{field['name']}"
-    return [
-        {
-            "name": name,
-            "intensity": intensity,
-            "name_id": f"{prefix}-name-{number}",
-            "intensity_id": f"{prefix}-intensity-{number}",
-            "name_label": fill(words["name"], {"number": str(number)}),
-            "intensity_label": fill(words["intensity"], {"number": str(number)}),
-        }
-        for number, (name, intensity) in enumerate(rows, start=1)
-    ]
 
 
 def kind_of_step(step: str) -> Kind:

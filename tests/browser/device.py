@@ -72,19 +72,23 @@ class Device:
             self.page.get_by_role("textbox", name="How strong was the old reaction?").fill(str(old))
         if new is not None:
             self.page.get_by_role("textbox", name="How strong was the new reaction?").fill(str(new))
-        self.page.get_by_text("Add more, if you like").click()
+        self.unfold("What happened")
         self.page.get_by_label("What was going on?").fill(situation)
         self.page.get_by_role("button", name="Save this moment").click()
         self.shows_title(situation)
+
+    def unfold(self, section: str) -> None:
+        """Open a part of a form that is folded away."""
+        self.page.locator("summary", has_text=section).click()
 
     def edit(self, entry: str, **typed: str) -> None:
         """Change fields of the entry that the journal lists under this title, by their labels."""
         self.find(entry)
         self.page.get_by_role("link", name="Edit").click()
         self.shows_title("Edit")
-        more = self.page.get_by_text("Add more, if you like")
-        if more.count():
-            more.click()
+        folded = self.page.locator("details.rest:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
         for name, value in typed.items():
             self.page.locator(f"[name={name}]:not([type=hidden])").fill(value)
         self.page.get_by_role("button", name="Save").click()

@@ -32,7 +32,8 @@ def begin(phone: Device) -> Device:
     phone.is_installed()
     phone.name_trait("I go quiet in groups")
     phone.open("/practise")
-    phone.page.get_by_text("Add more, if you like").click()
+    for section in ("What happened", "Feelings"):
+        phone.unfold(section)
     return phone
 
 
@@ -41,8 +42,8 @@ def type_moment(page: Page) -> None:
     page.get_by_label("I go quiet in groups", exact=True).check()
     page.get_by_role("textbox", name="How strong was the old reaction?").fill("60")
     page.get_by_label("What was going on?").fill(SITUATION)
-    page.get_by_label("Feeling 1").fill("tense")
-    page.get_by_label("Strength 1 (0–100)").fill("70")
+    page.get_by_role("checkbox", name="tense").check()
+    page.get_by_role("textbox", name="How strong: tense").fill("70")
 
 
 def holds_moment(page: Page) -> None:
@@ -50,8 +51,8 @@ def holds_moment(page: Page) -> None:
     expect(page.get_by_label("I go quiet in groups", exact=True)).to_be_checked()
     expect(page.get_by_role("textbox", name="How strong was the old reaction?")).to_have_value("60")
     expect(page.get_by_label("What was going on?")).to_have_value(SITUATION)
-    expect(page.get_by_label("Feeling 1")).to_have_value("tense")
-    expect(page.get_by_label("Strength 1 (0–100)")).to_have_value("70")
+    expect(page.get_by_role("checkbox", name="tense")).to_be_checked()
+    expect(page.get_by_role("textbox", name="How strong: tense")).to_have_value("70")
 
 
 def save(phone: Device) -> None:

@@ -177,7 +177,7 @@ def test_with_neither_worker_nor_server_the_words_are_offered_too(
     phone.make_account("mara@example.org")
     phone.name_trait("I go quiet in groups")
     phone.open("/practise")
-    phone.page.get_by_text("Add more, if you like").click()
+    phone.page.locator("summary", has_text="What happened").click()
     type_moment(phone.page)
     server.stop()
     save(phone)

@@ -61,7 +61,7 @@ def test_hostile_words_are_shown_the_same_in_chromium(page: Page, text: str) -> 
 def test_hostile_words_are_kept_or_refused_the_same_in_chromium(page: Page, text: str) -> None:
     for record in steeped("before", "2026-11-22T18:03:00+01:00[Europe/Madrid]"):
         kind = kinds()[record.kind]
-        names = [*(field["name"] for field in kind.fields), "emotions_name", "emotions_intensity", "zone", "was"]
+        names = [*(field["name"] for field in kind.fields), "emotions_1_name", "emotions_1_intensity", "zone", "was"]
         forms = [
             [*shown(kind, record), *((name, text) for name in each)] for each in (names, *([name] for name in names))
         ]

@@ -147,7 +147,7 @@ def test_half_written_words_wait_in_the_journal_they_were_begun_in_while_somebod
     shared.sign_out()
     shared.sign_in(MARA)
     shared.open("/practise")
-    shared.page.get_by_text("Add more, if you like").click()
+    shared.page.locator("summary", has_text="What happened").click()
     expect(shared.page.get_by_label("What was going on?")).to_have_value("Begun by Mara")
 
 
@@ -191,5 +191,5 @@ def signed_in_on_two_tabs(new_device: Callable[[], Device], *, told: bool = True
 def begin(tab: Page, situation: str) -> None:
     """Write a form half."""
     tab.get_by_role("textbox", name="How strong was the old reaction?").fill("60")
-    tab.get_by_text("Add more, if you like").click()
+    tab.locator("summary", has_text="What happened").click()
     tab.get_by_label("What was going on?").fill(situation)

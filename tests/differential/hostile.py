@@ -88,8 +88,8 @@ def shown(kind: Kind, record: Record | None) -> list[tuple[str, str]]:
     was = was_of(kind, entry)
     pairs = [(name, value) for name, value in was.items() if isinstance(value, str)]
     pairs += [("tool_ids", each) for each in was.get("tool_ids", [])]
-    for name, intensity in was.get("emotions", []):
-        pairs += [("emotions_name", name), ("emotions_intensity", intensity)]
+    for row, (name, intensity) in enumerate(was.get("emotions", [])):
+        pairs += [(f"emotions_{row}_name", name), (f"emotions_{row}_intensity", intensity)]
     return [
         *pairs,
         ("seen", canonical(entry.seen).decode() if entry else ""),

@@ -11,6 +11,7 @@ from server.forms import Pairs, last
 from server.journal import Journal
 from server.kinds import kinds
 from server.lifelines import read_lifelines
+from server.onward import onward
 from server.routes import Route, routes
 from server.templates import render
 from server.views.contents import VIEWS, Asked, refused_view
@@ -59,7 +60,7 @@ class Server:
             self.records[id] = actions.write(kind, id, pairs, hand, here.words)(self.records.get(id))
         except Refused as refused:
             return 422, "", render(*refused_view(view, refused.form, pairs))
-        return 303, f"/{kind.plural}/{id}{shown}", ""
+        return 303, onward(pairs, kind, id) + shown, ""
 
     def _act(self, view: Asked, name: str, pairs: Pairs) -> tuple[int, str, str]:
         hand = Hand(view.here.device, view.here.now, view.here.zone)

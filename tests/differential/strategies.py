@@ -185,7 +185,12 @@ def forms(draw: st.DrawFn, held: list[Record]) -> tuple[str, str, str]:
 
 def typed(kind: Kind) -> st.SearchStrategy[list[tuple[str, str]]]:
     """What a hand, or a program, sends over that."""
-    names = [field["name"] for field in asked(kind)] + ["emotions_name", "emotions_intensity", "constructor"]
+    names = [field["name"] for field in asked(kind)] + [
+        "emotions_1_name",
+        "emotions_1_intensity",
+        "emotions_w0_name",
+        "constructor",
+    ]
     pair = st.tuples(
         st.sampled_from(names), st.one_of(texts, st.sampled_from(WALLS), ids, st.integers(-1, 101).map(str))
     )

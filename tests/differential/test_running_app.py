@@ -43,7 +43,7 @@ async def test_the_running_app_gives_a_form_back_as_the_phone_does(phone: Phone,
         for record in HELD[-len(kinds()) :]:
             kind = kinds()[record.kind]
             for path in (f"/{kind.plural}", f"/{kind.plural}/{record.id}"):
-                for typed in ({}, {"emotions_intensity": "40"}, {kind.titles[0]: "x" * 5000}):
+                for typed in ({}, {"emotions_1_name": "", "emotions_1_intensity": "40"}, {kind.titles[0]: "x" * 5000}):
                     body = urlencode({"id": NOBODY, "seen": "<seen>", **typed})
                     page = await mara.post(path, content=body, headers=FORM)
                     same(phone, house, page, asked(page, "POST", path, body=body))

@@ -105,7 +105,7 @@ def test_hostile_words_are_kept_or_refused_the_same(phone: Phone, text: str) -> 
     server = Server(held)
     for record in held:
         kind = kinds()[record.kind]
-        names = [*(field["name"] for field in kind.fields), "emotions_name", "emotions_intensity", "zone", "was"]
+        names = [*(field["name"] for field in kind.fields), "emotions_1_name", "emotions_1_intensity", "zone", "was"]
         for typed in [[(name, text) for name in names], *([(name, text)] for name in names)]:
             pairs = [*shown(kind, server.records[record.id]), *typed]
             same(phone, server, sent(f"/{kind.plural}/{record.id}", pairs, record.id))

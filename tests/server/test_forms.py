@@ -29,7 +29,7 @@ typed_texts = st.one_of(
 @given(st.sampled_from(list(kinds())), st.data())
 def test_whatever_a_form_lets_through_fits_the_kind(kind_name: str, data: st.DataObject) -> None:
     kind = kinds()[kind_name]
-    names = [field["name"] for field in asked(kind)] + ["emotions_name", "emotions_intensity"]
+    names = [field["name"] for field in asked(kind)] + ["emotions_1_name", "emotions_1_intensity"]
     pairs = data.draw(st.lists(st.tuples(st.sampled_from(names), typed_texts), max_size=12))
     try:
         record = write(kind, "r-1", pairs, PHONE, EN)(None)
@@ -47,9 +47,11 @@ def test_whatever_a_form_lets_through_fits_the_kind(kind_name: str, data: st.Dat
         ("practice", {"old_reaction": "101"}, "old_reaction", "out_of_range"),
         ("practice", {"old_reaction": "٤٠"}, "old_reaction", "not_number"),
         ("practice", {"situation": "x", "happened_at": "2026-02-30T10:00"}, "happened_at", "not_moment"),
-        ("practice", {"emotions_intensity": "40"}, "emotions", "no_name"),
+        ("practice", {"emotions_1_name": "", "emotions_1_intensity": "40"}, "emotions", "no_name"),
         ("practice", {"trait_id": "<script>"}, "trait_id", "not_choice"),
-        ("practice", {"happened_at": "2026-02-28T10:00"}, "situation", "empty"),
+        ("practice", {"happened_at": "2026-02-28T10:00"}, "old_reaction", "needs_practice"),
+        ("practice", {"situation": "A look"}, "old_reaction", "needs_practice"),
+        ("review", {"trait_id": "a"}, "changed", "empty"),
         ("tool", {"name": "Breathe", "purpose": "later"}, "purpose", "not_choice"),
     ],
 )
@@ -96,7 +98,12 @@ def test_a_wording_that_the_form_had_not_seen_stays_beside_the_new_one() -> None
 
 
 def test_a_form_sent_twice_makes_one_entry_and_no_rival() -> None:
-    pairs = [("situation", "A meeting"), ("happened_at", "2026-11-22T18:03"), ("zone", "Europe/Madrid")]
+    pairs = [
+        ("situation", "A meeting"),
+        ("old_reaction", "40"),
+        ("happened_at", "2026-11-22T18:03"),
+        ("zone", "Europe/Madrid"),
+    ]
     once = write(kinds()["practice"], "r-1", pairs, PHONE, EN)(None)
     twice = write(kinds()["practice"], "r-1", pairs, Hand("phone1", NOON + 5, "Europe/Madrid"), EN)(once)
     assert twice == once
@@ -108,7 +115,7 @@ def test_a_field_can_be_emptied_again() -> None:
 
 
 def test_an_untouched_form_changes_nothing() -> None:
-    before = practice(situation="  two\r\nlines ", old_reaction="40", emotions_name="sad", emotions_intensity="30")
+    before = practice(situation="  two\r\nlines ", old_reaction="40", emotions_1_name="sad", emotions_1_intensity="30")
     assert edit(before) == before
 
 
@@ -127,7 +134,7 @@ def test_a_vector_that_was_tampered_with_counts_as_having_seen_nothing(seen: str
 
 
 def practice(**typed: str) -> Record:
-    pairs = [*typed.items(), ("happened_at", "2026-11-22T18:03"), ("zone", "Europe/Madrid")]
+    pairs = [("old_reaction", "60"), *typed.items(), ("happened_at", "2026-11-22T18:03"), ("zone", "Europe/Madrid")]
     return write(kinds()["practice"], "r-1", pairs, PHONE, EN)(None)
 
 
@@ -143,8 +150,8 @@ def shown(record: Record) -> list[tuple[str, str]]:
     assert entry
     was = was_of(kinds()["practice"], entry)
     pairs = [(name, typed) for name, typed in was.items() if isinstance(typed, str)]
-    for name, intensity in was["emotions"]:
-        pairs += [("emotions_name", name), ("emotions_intensity", intensity)]
+    for row, (name, intensity) in enumerate(was["emotions"]):
+        pairs += [(f"emotions_{row}_name", name), (f"emotions_{row}_intensity", intensity)]
     return [*pairs, ("seen", canonical(entry.seen).decode()), ("was", canonical(was).decode())]
 
 

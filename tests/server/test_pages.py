@@ -12,7 +12,7 @@ from tests.server.house import FROM_OUR_PAGE, MARA, TEO, House
 
 PERSONAL = [route for route in routes() if route.whose == "person"]
 STORED = {"trait": {"name": "I go quiet"}, "tool": {"name": "Breathe out"}, "lesson": {"what_happened": "A look"}}
-STORED |= {"practice": {"situation": "A meeting"}, "review": {"changed": "I spoke"}}
+STORED |= {"practice": {"situation": "A meeting", "old_reaction": "60"}, "review": {"changed": "I spoke"}}
 STORED |= {"safety_plan": {"coping": "A walk"}, "emotion": {"name": "wistful"}, "device": {"name": "Old phone"}}
 
 
@@ -26,7 +26,7 @@ async def test_every_route_of_the_app_says_whose_it_is(house: House) -> None:
 @pytest.mark.parametrize("route", PERSONAL, ids=lambda route: f"{route.method} {route.path}")
 async def test_nobody_opens_a_journal_without_signing_in(house: House, route: Route) -> None:
     mara = await house.signed_up(MARA)
-    made = await post(mara, "/practices", situation="Only Mara knows")
+    made = await post(mara, "/practices", situation="Only Mara knows", old_reaction="60")
     path = route.path.replace("{id}", made.headers["location"].rsplit("/", 1)[1])
     answer = await house.browser().request(route.method, path, headers=FROM_OUR_PAGE)
     assert answer.status_code == 401
@@ -69,8 +69,8 @@ async def test_a_trait_shows_what_each_step_holds_for_it(house: House) -> None:
     mara = await house.signed_up(MARA)
     trait = (await post(mara, "/traits", name="I go quiet")).headers["location"]
     for path, field in [("/lessons", "what_happened"), ("/practices", "situation"), ("/reviews", "changed")]:
-        await post(mara, path, trait_id=trait.rsplit("/", 1)[1], **{field: f"about {field}"})
-    await post(mara, "/practices", situation="about something else")
+        await post(mara, path, trait_id=trait.rsplit("/", 1)[1], old_reaction="60", **{field: f"about {field}"})
+    await post(mara, "/practices", situation="about something else", old_reaction="60")
     page = (await mara.get(trait)).text
     assert all(f"about {field}" in page for field in ("what_happened", "situation", "changed"))
     assert "about something else" not in page
@@ -79,7 +79,7 @@ async def test_a_trait_shows_what_each_step_holds_for_it(house: House) -> None:
 async def test_a_refused_form_comes_back_with_all_that_was_typed_and_the_field_marked(house: House) -> None:
     mara = await house.signed_up(MARA)
     hostile = '</textarea><script>alert("x")</script> & שלום 🙂'
-    refused = await post(mara, "/practices", situation=hostile, old_reaction="a lot", emotions_name="sad")
+    refused = await post(mara, "/practices", situation=hostile, old_reaction="a lot", emotions_1_name="sad")
     assert refused.status_code == 422
     assert html.escape(hostile).replace("&quot;", "&#34;") in refused.text
     assert "<script>alert" not in refused.text
@@ -91,7 +91,7 @@ async def test_a_refused_form_comes_back_with_all_that_was_typed_and_the_field_m
 
 async def test_the_other_wording_can_be_kept(house: House) -> None:
     mara = await house.signed_up(MARA)
-    url = (await post(mara, "/practices", situation="first")).headers["location"]
+    url = (await post(mara, "/practices", situation="first", old_reaction="60")).headers["location"]
     page = inputs((await mara.get(f"{url}/edit")).text)
     await post(mara, url, **{**page, "situation": "in one window"})
     await post(mara, url, **{**page, "situation": "in another window"})
@@ -108,7 +108,7 @@ async def test_the_other_wording_can_be_kept(house: House) -> None:
 async def test_what_a_restored_server_forgot_stands_beside_what_it_writes_then(house: House) -> None:
     mara = await house.signed_up(MARA)
     account = (await mara.get("/session")).json()["account"]
-    url = (await post(mara, "/practices", situation="before the backup")).headers["location"]
+    url = (await post(mara, "/practices", situation="before the backup", old_reaction="60")).headers["location"]
     backup = await house.storage.record(account, url.rpartition("/")[2])
     await post(mara, url, **{**inputs((await mara.get(f"{url}/edit")).text), "learned": "after the backup"})
     on_the_phone = await house.storage.record(account, url.rpartition("/")[2])
@@ -138,7 +138,7 @@ async def test_a_form_that_the_server_has_no_room_for_comes_back_as_it_was_typed
 async def test_a_form_begun_in_another_journal_comes_back_and_stays_out_of_this_one(house: House) -> None:
     mara, teo = await house.signed_up(MARA), await house.signed_up(TEO)
     form = inputs((await mara.get("/practise")).text)
-    answer = await post(teo, "/practices", **{**form, "situation": "Begun by Mara"})
+    answer = await post(teo, "/practices", **{**form, "situation": "Begun by Mara", "old_reaction": "60"})
 
     assert answer.status_code == 409
     assert html.escape(words_of("en")["errors"]["other_journal"]) in answer.text
@@ -151,7 +151,8 @@ async def test_a_form_begun_in_another_journal_comes_back_and_stays_out_of_this_
 async def test_the_journal_is_searched_and_paged(house: House) -> None:
     mara = await house.signed_up(MARA)
     for number in range(65):
-        await post(mara, "/practices", situation=f"café number {number}", happened_at=f"2026-03-01T10:{number % 60:02}")
+        when = f"2026-03-01T10:{number % 60:02}"
+        await post(mara, "/practices", situation=f"café number {number}", old_reaction="60", happened_at=when)
     found = await mara.get("/journal", params={"q": "CAFE 64"})
     assert found.text.count('class="item"') == 1
     page, seen = await mara.get("/journal"), 0
@@ -195,7 +196,7 @@ def inputs(page: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for tag in re.findall(r"<input [^>]*>", page):
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and ("checked" in tag or 'type="radio"' not in tag):
+        if name and (" checked" in tag or not re.search('type="(?:radio|checkbox|range)"', tag)):
             found.setdefault(html.unescape(name[1]), html.unescape(value[1]) if value else "")
     for name_, text in re.findall(r'<textarea [^>]*name="([^"]*)"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL):
         found[name_] = html.unescape(text)

@@ -7,7 +7,7 @@ import { adopt, chosen, forget } from "../../web/phone/replica.js";
 import { fillDisk, newBrowser } from "./browser.js";
 import { shell } from "./built_shell.js";
 
-const PRACTICE = { situation: "The meeting at <nine>", old_reaction: "70", emotions_name: "tense" };
+const PRACTICE = { situation: "The meeting at <nine>", old_reaction: "70", emotions_1_name: "tense" };
 
 beforeEach(() => {
   newBrowser();

@@ -4,6 +4,7 @@
  */
 
 import { replicaDatabase, storageProblem } from "../phone/database.js";
+import { draftPath } from "../phone/draft_path.js";
 import { currentReplica, replicaOf } from "../phone/replica.js";
 import { inReplica } from "../phone/session.js";
 import { onContents } from "./contents.js";
@@ -97,6 +98,7 @@ function fill(form, { fields }) {
     const given = values.get(element.getAttribute("name") ?? "");
     if (element instanceof HTMLInputElement && ["checkbox", "radio"].includes(element.type)) {
       element.checked = given?.includes(element.value) ?? false;
+      if (element.checked && element.value) element.closest("details")?.setAttribute("open", "");
     } else if (given && (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) {
       element.value = given.shift() ?? "";
       element.dispatchEvent(new Event("input")); // for its slider; it does not bubble to where drafts are written
@@ -200,5 +202,5 @@ function draftedForm(target) {
 
 /** @param {HTMLFormElement} form */
 function pathOf(form) {
-  return new URL(form.action).pathname;
+  return draftPath(new URL(form.action).pathname, String(new FormData(form).get("draft") ?? ""));
 }

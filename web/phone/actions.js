@@ -53,7 +53,7 @@ export function write(kind, id, pairs, hand, words) {
     if (record && record.kind !== kind.kind) throw new Gone();
     const form = readForm(kind, pairs, words);
     const entry = record && readEntry(record, { [kind.kind]: kind });
-    refuseNothing(kind, form, words);
+    refuseNothing(kind, form, words, entry === null);
     if (hasErrors(form)) throw new Refused(form);
     const zone = last(pairs, "zone") || hand.zone;
     const changed = changedBy(kind, form, wasSent(kind, pairs), entry, zone);
@@ -172,12 +172,16 @@ function same(typed, other) {
 }
 
 /**
- * An entry has to say something: anything but when it happened and which trait it is about.
+ * A new entry has to say what its kind needs, and any entry more than when it happened and which trait it is about.
  * @param {Kind} kind
  * @param {Form} form
  * @param {Words} words
+ * @param {boolean} isNew
  */
-function refuseNothing(kind, form, words) {
+function refuseNothing(kind, form, words, isNew) {
+  if (isNew && kind.needs.length && !kind.needs.some(name => form.typed[name]) && !hasErrors(form)) {
+    form.errors[kind.needs[0]] = words.errors[`needs_${kind.kind}`];
+  }
   const said = asked(kind).filter(({ name, type }) => type !== "moment" && type !== "one" && form.typed[name].length);
   if (!said.length && !hasErrors(form)) form.errors[kind.titles[0]] = words.errors.empty;
 }

@@ -15,12 +15,14 @@ import { begunElsewhere } from "./begun.js";
 import { BUTTONS } from "./buttons.js";
 import { chooseCountry, chooseLanguage } from "./choices.js";
 import { storageProblem } from "./database.js";
+import { draftPath } from "./draft_path.js";
 import { exportJournal } from "./export.js";
 import { named } from "./first_trait.js";
 import { Malformed, readPairs } from "./form_body.js";
 import { last, readForm } from "./forms.js";
 import { hereOf, pathOf } from "./here.js";
 import { see } from "./host.js";
+import { onward } from "./onward.js";
 import { newRecord } from "./record.js";
 import { findRoute } from "./routes.js";
 import { everyHeader } from "./shell.js";
@@ -30,7 +32,7 @@ import * as you from "./views/you.js";
 
 /** @typedef {(request: Request, host: Host, found: Found) => Promise<Response>} Answer */
 
-const UNTYPED = ["id", "journal", "seen", "was", "zone"]; // what a form of ours sends along
+const UNTYPED = ["id", "journal", "seen", "was", "zone", "onward", "draft"]; // what a form of ours sends along
 
 /** @type {{[route: string]: Answer}} */
 const ANSWERS = {
@@ -156,7 +158,8 @@ async function saved(request, host, { kind: name, id: addressed }, pairs, shown 
     return formAgain(host, asked, { ...form, errors: { ...form.errors, "": begun }, unkept: true }, pairs, 409);
   }
   try {
-    await journal.change(id, actions.write(kind, id, pairs, here, here.words), { draft: here.path });
+    const draft = draftPath(here.path, last(pairs, "draft"));
+    await journal.change(id, actions.write(kind, id, pairs, here, here.words), { draft });
   } catch (error) {
     if (error instanceof Refused) return formAgain(host, asked, error.form, pairs, 422);
     const code = storageProblem(error);
@@ -167,7 +170,7 @@ async function saved(request, host, { kind: name, id: addressed }, pairs, shown 
     const again = formAgain(host, unsaid, { ...form, errors, unkept: true }, pairs, 507);
     return again.catch(() => unkeptPage(host, unsaid.here, pairs, 507, code)); // a browser that failed to write may not read
   }
-  return see(host, `/${kind.plural}/${id}${shown}`);
+  return see(host, onward(pairs, kind, id) + shown);
 }
 
 /**

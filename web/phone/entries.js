@@ -11,7 +11,8 @@ import { isDeleted, read } from "./record.js";
  * @typedef {{name: string, type: "line" | "text" | "number" | "moment" | "one" | "many" | "emotions", required: boolean,
  *   unasked?: boolean, hidden?: boolean, min: number, max: number, max_name: number, of: string, choices?: string[]}} Field
  */
-/** @typedef {{kind: string, plural: string, step: string, titles: string[], aside: boolean, fields: Field[]}} Kind */
+/** @typedef {{kind: string, plural: string, step: string, titles: string[], aside: boolean, fields: Field[],
+ *   needs: string[], sections: {[section: string]: string[]}}} Kind */
 /** @typedef {{[kind: string]: Kind}} Kinds */
 /**
  * A record of a known kind. `values` and `rivals` hold only what fits the kind's fields; `when` is ms, 0 unknown.

@@ -1,7 +1,8 @@
 /**
  * Forms: what a person typed, checked against a kind's fields. Twin: server/forms.py.
  *
- * A *typed* value is what an input holds: text, or a list of texts (many), or a list of [name, intensity] (emotions).
+ * A *typed* value is what an input holds: text, or a list of texts (many), or a list of [name, intensity] (emotions: two
+ * inputs for each row of the form, `emotions_<row>_name`, which a row that is not chosen does not send, and `…_intensity`).
  * @import { Field, Kind } from "./entries.js"
  * @import { Words } from "./words.js"
  */
@@ -116,13 +117,25 @@ export function last(pairs, name) {
  */
 function typedIn({ name, type }, pairs) {
   if (type === "many") return sent(pairs, name).filter(Boolean);
-  if (type === "emotions") {
-    const names = sent(pairs, `${name}_name`).map(oneLine);
-    const numbers = sent(pairs, `${name}_intensity`).map(oneLine);
-    const rows = Array.from({ length: Math.max(names.length, numbers.length) }, (_, at) => at);
-    return rows.map(at => [names[at] ?? "", numbers[at] ?? ""]).filter(([each, number]) => each || number);
-  }
+  if (type === "emotions") return rowsIn(name, pairs);
   return (type === "text" ? tidy : oneLine)(last(pairs, name));
+}
+
+/**
+ * @param {string} name
+ * @param {Pairs} pairs
+ * @returns {[string, string][]}
+ */
+function rowsIn(name, pairs) {
+  const key = new RegExp(`^${name}_([a-z]?[0-9]{1,4})_(name|intensity)$`);
+  /** @type {Map<string, {name?: string, intensity?: string}>} */
+  const rows = new Map();
+  for (const [each, value] of pairs) {
+    const [, row, part] = key.exec(each) ?? [];
+    if (row) rows.set(row, { ...rows.get(row), [part]: oneLine(value) });
+  }
+  const chosen = [...rows.values()].flatMap(row => (row.name === undefined ? [] : [[row.name, row.intensity ?? ""]]));
+  return /** @type {[string, string][]} */ (chosen.filter(([each, number]) => each || number));
 }
 
 /**

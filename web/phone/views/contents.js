@@ -57,7 +57,8 @@ export async function refusedView(asked, form, pairs) {
   const { journal, here, id } = asked;
   const kind = journal.kinds[asked.kind];
   const journalOf = last(pairs, "journal") || here.journal; // whose it was begun in, whoever it came back to
-  const hidden = { id: last(pairs, "id"), journal: journalOf, seen: last(pairs, "seen"), was: last(pairs, "was") };
+  const [sent, seen, was, onward, draft] = ["id", "seen", "was", "onward", "draft"].map(name => last(pairs, name));
+  const hidden = { id: sent, journal: journalOf, seen, was, onward, draft };
   const entry = id ? await journal.get(id) : null;
   if (entry) {
     const again = await refusedForm(kind, journal, here, form, `/${kind.plural}/${id}`, hidden);

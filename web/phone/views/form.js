@@ -11,12 +11,11 @@ import { wasOf } from "../actions.js";
 import { canonical } from "../canonical.js";
 import { asked } from "../forms.js";
 import { nowIn, wall } from "../moments.js";
-import { fill } from "../words.js";
+import { feelingGroups } from "./feelings.js";
 import { titleOf } from "./items.js";
 
-/** @typedef {{id: string, journal: string, seen: string, was: string}} Hidden */
+/** @typedef {{id: string, journal: string, seen: string, was: string, onward: string, draft: string}} Hidden */
 
-const SPARE_ROWS = 2; // empty rows offered for more emotions
 const MOST_OPTIONS = 200;
 
 /**
@@ -42,7 +41,14 @@ export function newForm(kind, journal, here, chosen) {
  */
 export function editForm(kind, journal, here, entry) {
   const was = wasOf(kind, entry);
-  const hidden = { id: entry.id, journal: here.journal, seen: canonical(entry.seen), was: canonical(was) };
+  const hidden = {
+    id: entry.id,
+    journal: here.journal,
+    seen: canonical(entry.seen),
+    was: canonical(was),
+    onward: "",
+    draft: "",
+  };
   return formOf(kind, journal, here, { typed: was, errors: {} }, `/${kind.plural}/${entry.id}`, hidden);
 }
 
@@ -60,7 +66,7 @@ export function refusedForm(kind, journal, here, form, action, hidden) {
 }
 
 /** @param {Here} here */
-const blankHidden = ({ id, journal }) => ({ id, journal, seen: "", was: "" });
+const blankHidden = ({ id, journal }) => ({ id, journal, seen: "", was: "", onward: "", draft: "" });
 
 /**
  * The kind of record that a step makes.
@@ -83,6 +89,7 @@ export function kindOfStep(step, kinds) {
 async function formOf(kind, journal, here, form, action, hidden) {
   const { words, zone } = here;
   const isRefused = Object.keys(form.errors).length > 0;
+  const fields = await Promise.all(asked(kind).map(field => fieldOf(kind, field, form, journal, here)));
   return {
     action,
     ...hidden,
@@ -90,8 +97,26 @@ async function formOf(kind, journal, here, form, action, hidden) {
     submit: kind.step && !hidden.seen ? words.steps[kind.step].submit : words.form.save,
     unkept: form.unkept ?? false,
     error: form.errors[""] || (isRefused ? words.errors.summary : ""),
-    fields: await Promise.all(asked(kind).map(field => fieldOf(kind, field, form, journal, here))),
+    fields,
+    sections: sectionsOf(kind, fields, here),
   };
+}
+
+/**
+ * The fields by the kind's sections; those with something in them are unfolded, and so is the first.
+ * @param {Kind} kind
+ * @param {Context[]} fields
+ * @param {Here} here
+ * @returns {Context[]}
+ */
+function sectionsOf(kind, fields, { words }) {
+  const sections = Object.entries(kind.sections);
+  if (!sections.length) return [{ title: "", open: true, fields }];
+  return sections.map(([name, names], at) => {
+    const held = fields.filter(field => names.includes(field.name));
+    const isOpen = held.some(({ filled, error }) => filled || error);
+    return { title: at ? words.sections[kind.kind][name] : "", open: isOpen, fields: held };
+  });
 }
 
 /**
@@ -106,6 +131,9 @@ async function fieldOf(kind, field, form, journal, here) {
   const { name, type, required } = field;
   const typed = form.typed[name];
   const about = here.words.fields[kind.kind][name];
+  const { scale } = here.words;
+  const isFelt = type === "emotions";
+  const { groups, rows } = isFelt ? await feelingGroups(kind, field, typed, journal, here) : { groups: [], rows: [] };
   return {
     name,
     id: `${kind.kind}-${name}`.replaceAll("_", "-"),
@@ -117,8 +145,22 @@ async function fieldOf(kind, field, form, journal, here) {
     required,
     hidden: field.hidden ?? false,
     options: await optionsOf(field, typed, journal, here),
-    rows: type === "emotions" ? rowsOf(kind, field, typed, here) : [],
+    filled: typed.length > 0,
+    ends: Object.hasOwn(scale.ends, name) ? scale.ends[name] : scale.ends.reaction,
+    terms: termsOf(name, here),
+    groups,
+    rows,
   };
+}
+
+/**
+ * What each choice means, where it is not plain.
+ * @param {string} field
+ * @param {Here} here
+ */
+function termsOf(field, { words }) {
+  const means = Object.hasOwn(words.terms, field) ? words.terms[field] : {};
+  return Object.keys(means).map(each => ({ name: words.choices[field][each], means: means[each] }));
 }
 
 /**
@@ -149,26 +191,6 @@ async function labelsOf(kind, chosen, journal, words) {
   const others = await Promise.all(chosen.map(id => journal.get(id)));
   const all = [...offered, ...others.filter(entry => entry !== null).filter(entry => entry.kind === kind)];
   return new Map(all.map(entry => [entry.id, titleOf(entry, words)])); // the first place, whichever comes last
-}
-
-/**
- * @param {Kind} kind
- * @param {Field} field
- * @param {[string, string][]} typed
- * @param {Here} here
- */
-function rowsOf(kind, field, typed, here) {
-  const { rows: words } = here.words;
-  const spare = Array.from({ length: SPARE_ROWS }, () => ["", ""]);
-  const prefix = `${kind.kind}-${field.name}`;
-  return [...typed, ...spare].map(([name, intensity], at) => ({
-    name,
-    intensity,
-    name_id: `${prefix}-name-${at + 1}`,
-    intensity_id: `${prefix}-intensity-${at + 1}`,
-    name_label: fill(words.name, { number: String(at + 1) }),
-    intensity_label: fill(words.intensity, { number: String(at + 1) }),
-  }));
 }
 
 /**
