@@ -85,6 +85,12 @@ def keep(pairs: Pairs, hand: Hand) -> Action:
     return edit
 
 
+def rehearse(pairs: Pairs, hand: Hand) -> Action:
+    """Note that the plan was said back now; what was said is not kept."""
+    now = moments.now_in(hand.now, last(pairs, "zone") or hand.zone)
+    return lambda record: save(_existing(record), hand.device, {"rehearsed_at": now}, hand.now)
+
+
 def put_in_bin(hand: Hand) -> Action:
     """Delete, in a way that can be taken back."""
     return lambda record: delete(_existing(record), hand.device, hand.now)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from server.actions import Action, Gone, Hand, destroy, keep, put_in_bin, take_back
+from server.actions import Action, Gone, Hand, destroy, keep, put_in_bin, rehearse, take_back
 from server.entries import read_entry
 from server.forms import Pairs
 from sync.record import Record, save
 
 BUTTONS: dict[str, Callable[[Pairs, Hand], Action]] = {
     "keep": keep,
+    "rehearse": rehearse,
     "rest": lambda _, hand: _put_state("rested", hand),
     "wake": lambda _, hand: _put_state("", hand),
     "put_in_bin": lambda _, hand: put_in_bin(hand),

@@ -27,6 +27,8 @@ from server.templates import render
 from server.views import you
 from server.views.contents import VIEWS, Asked, refused_view
 from server.views.frame import Context, Here
+from server.views.items import url_of
+from server.views.library import taken_before
 from server.views.support import is_choice
 from server.words import LANGUAGES, words_of
 from sync.record import BadRecord, Record, encode
@@ -107,6 +109,8 @@ async def _save(request: AnyRequest, route: Route, pairs: Pairs, shown: str = ""
         form.errors[""] = asked.here.words["errors"]["other_journal"]
         form.unkept = True
         return _form_again(asked, form, pairs, 409)
+    if taken := taken_before(kind, asked.id, pairs, asked.journal):
+        return _see(url_of(taken))
     sent = asked.id or last(pairs, "id")
     id = sent if RECORD_ID.fullmatch(sent) else asked.here.id
     try:

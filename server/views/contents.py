@@ -9,10 +9,12 @@ from server.forms import Form, Pairs, last
 from server.journal import Journal
 from server.kinds import kinds
 from server.views.entry import edit_page, entry_page, new_page, trait_page
+from server.views.equip import equip_page, tool_page
 from server.views.form import refused_form
 from server.views.frame import Context, Here
 from server.views.journal import journal_page
 from server.views.learn import learn_page, reading_page
+from server.views.library import library_page
 from server.views.lists import bin_page
 from server.views.notice import begin_page, notice_page
 from server.views.plans import plans_fragment
@@ -35,7 +37,7 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "begin": lambda asked: begin_page(asked.journal, asked.here),
     "notice": lambda asked: notice_page(asked.journal, asked.here),
     "explore": lambda asked: step_page("explore", asked.journal, asked.here),
-    "equip": lambda asked: step_page("equip", asked.journal, asked.here),
+    "equip": lambda asked: equip_page(asked.journal, asked.here),
     "practise": lambda asked: step_page("practise", asked.journal, asked.here),
     "rewire": lambda asked: step_page("rewire", asked.journal, asked.here),
     "journal": lambda asked: journal_page(asked.journal, asked.here),
@@ -45,6 +47,8 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "learn": lambda asked: learn_page(asked.here),
     "reading": lambda asked: reading_page(asked.id, asked.here),
     "sign_in": lambda asked: sign_in_page(asked.here),
+    "library": lambda asked: library_page(asked.id, asked.journal, asked.here),
+    "tool": lambda asked: tool_page(_entry(asked), asked.journal, asked.here),
     "plans": lambda asked: plans_fragment(asked.journal, asked.here),
     "trait": lambda asked: trait_page(_entry(asked), asked.journal, asked.here),
     "entry": lambda asked: entry_page(_entry(asked), asked.journal, asked.here),
@@ -67,7 +71,7 @@ def refused_view(asked: Asked, form: Form, pairs: Pairs) -> tuple[str, Context]:
         return "begin.html", begin_page(asked.journal, asked.here, again)
     if kind.step == "notice":
         return "notice.html", notice_page(asked.journal, asked.here, again)
-    if not kind.step:
+    if kind.step in ("", "equip"):
         return "new.html", new_page(kind, asked.journal, asked.here, again)
     return f"{kind.step}.html", step_page(kind.step, asked.journal, asked.here, again)
 

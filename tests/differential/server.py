@@ -16,6 +16,8 @@ from server.routes import Route, routes
 from server.templates import render
 from server.views.contents import VIEWS, Asked, refused_view
 from server.views.frame import Here
+from server.views.items import url_of
+from server.views.library import taken_before
 from server.views.you import problem_page
 from server.words import words_of
 from sync.record import Record, encode
@@ -53,6 +55,8 @@ class Server:
 
     def _write(self, view: Asked, pairs: Pairs, shown: str = "") -> tuple[int, str, str]:
         kind, here = kinds()[view.kind], view.here
+        if taken := taken_before(kind, view.id, pairs, view.journal):
+            return 303, url_of(taken), ""
         sent = view.id or last(pairs, "id")
         id = sent if RECORD_ID.fullmatch(sent) else here.id
         hand = Hand(here.device, here.now, here.zone)

@@ -89,6 +89,17 @@ export function keep(pairs, hand) {
 }
 
 /**
+ * Note that the plan was said back now; what was said is not kept.
+ * @param {Pairs} pairs
+ * @param {Hand} hand
+ * @returns {Action}
+ */
+export function rehearse(pairs, hand) {
+  const now = moments.nowIn(hand.now, last(pairs, "zone") || hand.zone);
+  return (record, name) => save(existing(record), name, { rehearsed_at: now }, momentAfter(existing(record), hand));
+}
+
+/**
  * Delete, in a way that can be taken back.
  * @param {Hand} hand
  * @returns {Action}

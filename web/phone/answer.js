@@ -27,6 +27,8 @@ import { newRecord } from "./record.js";
 import { findRoute } from "./routes.js";
 import { everyHeader } from "./shell.js";
 import { refusedView, VIEWS } from "./views/contents.js";
+import { urlOf } from "./views/items.js";
+import { takenBefore } from "./views/library.js";
 import { supportPage } from "./views/support.js";
 import * as you from "./views/you.js";
 
@@ -157,6 +159,8 @@ async function saved(request, host, { kind: name, id: addressed }, pairs, shown 
     const form = readForm(kind, pairs, here.words);
     return formAgain(host, asked, { ...form, errors: { ...form.errors, "": begun }, unkept: true }, pairs, 409);
   }
+  const taken = await takenBefore(kind, addressed, pairs, journal);
+  if (taken) return see(host, urlOf(taken));
   try {
     const draft = draftPath(here.path, last(pairs, "draft"));
     await journal.change(id, actions.write(kind, id, pairs, here, here.words), { draft });

@@ -5,7 +5,7 @@
  * @import { Pairs } from "./forms.js"
  */
 
-import { destroy, Gone, keep, putInBin, takeBack } from "./actions.js";
+import { destroy, Gone, keep, putInBin, rehearse, takeBack } from "./actions.js";
 import { readEntry } from "./entries.js";
 import { save } from "./record.js";
 import { momentAfter } from "./writer.js";
@@ -13,6 +13,7 @@ import { momentAfter } from "./writer.js";
 /** @type {{[route: string]: (pairs: Pairs, hand: Hand, kind: Kind) => Action}} */
 export const BUTTONS = {
   keep,
+  rehearse,
   rest: (_, hand, kind) => putState("rested", hand, kind),
   wake: (_, hand, kind) => putState("", hand, kind),
   put_in_bin: (_, hand) => putInBin(hand),

@@ -8,9 +8,11 @@
 import { Gone } from "../actions.js";
 import { last } from "../forms.js";
 import { editPage, entryPage, newPage, traitPage } from "./entry.js";
+import { equipPage, toolPage } from "./equip.js";
 import { refusedForm } from "./form.js";
 import { journalPage } from "./journal.js";
 import { learnPage, readingPage } from "./learn.js";
+import { libraryPage } from "./library.js";
 import { binPage } from "./lists.js";
 import { beginPage, noticePage } from "./notice.js";
 import { plansFragment } from "./plans.js";
@@ -29,7 +31,7 @@ export const VIEWS = {
   begin: ({ journal, here }) => beginPage(journal, here),
   notice: ({ journal, here }) => noticePage(journal, here),
   explore: ({ journal, here }) => stepPage("explore", journal, here),
-  equip: ({ journal, here }) => stepPage("equip", journal, here),
+  equip: ({ journal, here }) => equipPage(journal, here),
   practise: ({ journal, here }) => stepPage("practise", journal, here),
   rewire: ({ journal, here }) => stepPage("rewire", journal, here),
   journal: ({ journal, here }) => journalPage(journal, here),
@@ -39,6 +41,8 @@ export const VIEWS = {
   learn: ({ here }) => learnPage(here),
   reading: ({ id, here }) => readingPage(id, here),
   sign_in: ({ here }) => signInPage(here),
+  library: ({ journal, here, id }) => libraryPage(id, journal, here),
+  tool: async asked => toolPage(await entryOf(asked), asked.journal, asked.here),
   plans: ({ journal, here }) => plansFragment(journal, here),
   trait: async asked => traitPage(await entryOf(asked), asked.journal, asked.here),
   entry: async asked => entryPage(await entryOf(asked), asked.journal, asked.here),
@@ -67,7 +71,7 @@ export async function refusedView(asked, form, pairs) {
   const again = await refusedForm(kind, journal, here, form, `/${kind.plural}`, hidden);
   if (here.path === "/begin") return ["begin.html", await beginPage(journal, here, again)];
   if (kind.step === "notice") return ["notice.html", await noticePage(journal, here, again)];
-  if (!kind.step) return ["new.html", await newPage(kind, journal, here, again)];
+  if (["", "equip"].includes(kind.step)) return ["new.html", await newPage(kind, journal, here, again)];
   return [`${kind.step}.html`, await stepPage(kind.step, journal, here, again)];
 }
 

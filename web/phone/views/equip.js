@@ -1,0 +1,87 @@
+/**
+ * Step 3, Equip: the person's tools with their plans, and the library. Twin: server/views/equip.py.
+ * @import { Entry } from "../entries.js"
+ * @import { Journal } from "../journal.js"
+ * @import { Words } from "../words.js"
+ * @import { Context, Here } from "./frame.js"
+ */
+
+import * as moments from "../moments.js";
+import { fill } from "../words.js";
+import { entryPage } from "./entry.js";
+import { frame } from "./frame.js";
+import { titleOf, traitName, urlOf } from "./items.js";
+import { guideUrl, MOST_TOOLS, shelves, traitAsked } from "./library.js";
+import { planContext } from "./plans.js";
+
+/**
+ * The person's own tools first, then the library by purpose.
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<Context>}
+ */
+export async function equipPage(journal, here) {
+  const [trait, tools] = await Promise.all([traitAsked(journal, here), journal.ofKind("tool", MOST_TOOLS)]);
+  return {
+    ...frame(here, here.words.steps.equip.title, "equip"),
+    mine: await Promise.all(tools.map(tool => toolLine(tool, journal, here.words))),
+    new_url: trait ? `/tools/new?trait_id=${trait}` : "/tools/new",
+    shelves: await shelves(journal, here),
+  };
+}
+
+/**
+ * A tool with its plan, to be rehearsed, and what else it says.
+ * @param {Entry} tool
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<Context>}
+ */
+export async function toolPage(tool, journal, here) {
+  const page = await entryPage(tool, journal, here);
+  const plan = planContext(tool);
+  const told = [...(plan.if_trigger ? Object.keys(plan) : []), "rehearsed_at"];
+  /** @type {{name: string, rivals: object[]}[]} */
+  const { lines } = page.entry;
+  const slug = tool.values.library ?? "";
+  return {
+    ...page,
+    entry: { ...page.entry, lines: lines.filter(({ name, rivals }) => rivals.length || !told.includes(name)) },
+    plan,
+    rehearsed: rehearsedText(tool, here.words),
+    rehearse_url: `${urlOf(tool)}/rehearsed`,
+    zone: here.zone,
+    guide_url: guideUrl(tool, here.words),
+    library_url: Object.hasOwn(here.words.library, slug) ? `/library/${slug}` : "",
+  };
+}
+
+/**
+ * A tool of the person's in their list.
+ * @param {Entry} tool
+ * @param {Journal} journal
+ * @param {Words} words
+ * @returns {Promise<Context>}
+ */
+async function toolLine(tool, journal, words) {
+  const purpose = tool.values.purpose ?? "";
+  return {
+    url: urlOf(tool),
+    name: titleOf(tool, words),
+    purpose: purpose && Object.hasOwn(words.choices.purpose, purpose) ? words.choices.purpose[purpose] : "",
+    trait_name: await traitName(tool, journal, words),
+    plan: planContext(tool),
+    rehearsed: rehearsedText(tool, words),
+    guide_url: guideUrl(tool, words),
+  };
+}
+
+/**
+ * When its plan was last rehearsed, "" if never.
+ * @param {Entry} tool
+ * @param {Words} words
+ */
+function rehearsedText({ values }, words) {
+  const when = moments.show(values.rehearsed_at, words);
+  return when ? fill(words.equip.rehearsed, { when }) : "";
+}
