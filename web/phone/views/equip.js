@@ -41,7 +41,7 @@ export async function toolPage(tool, journal, here) {
   const page = await entryPage(tool, journal, here);
   const plan = planContext(tool);
   const told = [...(plan.if_trigger ? Object.keys(plan) : []), "rehearsed_at"];
-  /** @type {{name: string, rivals: object[]}[]} */
+  /** @type {{lines: {name: string, rivals: object[]}[]}} */
   const { lines } = page.entry;
   const slug = tool.values.library ?? "";
   return {
