@@ -64,7 +64,7 @@ def _lifelines(path: Path | None) -> Iterator[tuple[str, str]]:
     countries = read_lifelines(path).countries
     checked = [line.checked for country in countries for line in country.lines if line.checked]
     yield "countries", str(len(countries))
-    yield "longest unchecked", str(min(checked, default=""))
+    yield "oldest check", str(min(checked, default=""))
 
 
 def _faults(path: Path) -> list[str]:

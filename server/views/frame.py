@@ -10,6 +10,14 @@ from server.words import UNRESERVED, Words, count
 
 Context = dict[str, Any]
 
+READINGS = {  # of words.learn, by the step or the path that they help with
+    "/": ["use"],
+    "notice": ["lessons"],
+    "explore": ["avoidance", "looking"],
+    "equip": ["practice"],
+    "practise": ["together"],
+    "rewire": ["weakening", "setbacks"],
+}
 STEPS = ("notice", "explore", "equip", "practise", "rewire")
 
 
@@ -65,6 +73,10 @@ def frame(here: Here, title: str, step: str = "") -> Context:
             "text": keeping_text(here),
             "url": sign_in_url(here) if here.keeping == "signed_out" else "",
         },
+        "readings": [
+            {"url": f"/learn/{slug}", "title": words["learn"][slug]["title"]}
+            for slug in READINGS.get(step or here.path, [])
+        ],
         "account": {"email": here.email},
     }
 

@@ -85,16 +85,18 @@ def _plan(journal: Journal | None, words: Words) -> Context:
     return {
         "readable": journal is not None,
         "url": url_of(entry) if entry else "",
-        "lines": [
-            {"label": words["fields"]["safety_plan"][name]["label"], "parts": _parts(name, entry)} for name in STEPS
-        ],
+        "lines": [_step(name, entry, words) for name in STEPS],
     }
 
 
-def _parts(name: str, entry: Entry | None) -> list[Context]:
-    """A step's text, each telephone number in it apart."""
+def _step(name: str, entry: Entry | None, words: Words) -> Context:
+    """What the plan says at one step, each telephone number in it apart."""
     text = str(entry.values.get(name) or "") if entry else ""
-    return list(_split(text)) if name in WITH_NUMBERS else [{"text": text, "url": ""}]
+    return {
+        "label": words["fields"]["safety_plan"][name]["label"],
+        "blank": not text,
+        "parts": list(_split(text)) if name in WITH_NUMBERS else [{"text": text, "url": ""}],
+    }
 
 
 def _split(text: str) -> Iterator[Context]:

@@ -20,6 +20,15 @@ import { count } from "../words.js";
  *   synced_at: number | null, refused: Map<string, string>}} Here
  */
 
+/** @type {Map<string, string[]>} of words.learn, by the step or the path that they help with */
+const READINGS = new Map([
+  ["/", ["use"]],
+  ["notice", ["lessons"]],
+  ["explore", ["avoidance", "looking"]],
+  ["equip", ["practice"]],
+  ["practise", ["together"]],
+  ["rewire", ["weakening", "setbacks"]],
+]);
 const STEPS = ["notice", "explore", "equip", "practise", "rewire"];
 
 /**
@@ -47,6 +56,10 @@ export function frame(here, title, step = "") {
       text: keepingText(here),
       url: here.keeping === "signed_out" ? signInUrl(here) : "",
     },
+    readings: (READINGS.get(step || here.path) ?? []).map(slug => ({
+      url: `/learn/${slug}`,
+      title: words.learn[slug].title,
+    })),
     account: { email: here.email },
   };
 }

@@ -133,18 +133,23 @@ async function planOf(journal, { words }) {
   return {
     readable: journal !== null,
     url: entry ? urlOf(entry) : "",
-    lines: STEPS.map(name => ({ label: words.fields.safety_plan[name].label, parts: partsOf(name, entry) })),
+    lines: STEPS.map(name => stepOf(name, entry, words)),
   };
 }
 
 /**
- * A step's text, each telephone number in it apart.
+ * What the plan says at one step, each telephone number in it apart.
  * @param {string} name
  * @param {Entry | null} entry
+ * @param {Words} words
  */
-function partsOf(name, entry) {
+function stepOf(name, entry, words) {
   const text = String(entry?.values[name] ?? "");
-  return WITH_NUMBERS.includes(name) ? [...split(text)] : [{ text, url: "" }];
+  return {
+    label: words.fields.safety_plan[name].label,
+    blank: !text,
+    parts: WITH_NUMBERS.includes(name) ? [...split(text)] : [{ text, url: "" }],
+  };
 }
 
 /** @param {string} text */
