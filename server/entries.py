@@ -1,12 +1,13 @@
 """Entries: a record as a person meets it, its fields read and its rivals beside them. Twin: web/phone/entries.js."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeGuard
 
 import msgspec
 
 from server import moments
 from server.kinds import Kind, kinds
-from sync.record import Record, Standing, is_deleted, read
+from sync.record import Record, Standing, Write, is_deleted, read
 
 Field = dict[str, Any]
 Order = tuple[int, str]
@@ -30,6 +31,7 @@ class Entry(msgspec.Struct, frozen=True):
     when: int
     binned: bool
     seen: dict[str, int]
+    writes: Sequence[Write] = ()
 
     @property
     def order(self) -> Order:
@@ -54,7 +56,7 @@ def read_entry(record: Record) -> Entry | None:
     if not values and binned:
         return None
     moment = moments.parse(values.get("happened_at"))
-    return Entry(record.id, record.kind, values, rivals, moment.ms if moment else 0, binned, record.seen)
+    return Entry(record.id, record.kind, values, rivals, moment.ms if moment else 0, binned, record.seen, record.writes)
 
 
 def kind_of(entry: Entry) -> Kind:

@@ -40,9 +40,10 @@ class Journal:
         """The newest entries of one kind that name the trait."""
         return self._by_trait.get((id, kind), [])[:limit]
 
-    def binned(self) -> list[Entry]:
-        """What lies in the bin, newest first."""
-        return sorted((entry for entry in self.entries.values() if entry.binned), key=lambda e: e.order)
+    def binned(self, limit: int | None = None, before: Order | None = None) -> list[Entry]:
+        """What lies in the bin, newest first, after the place `before` in the order."""
+        binned = (each for each in self.entries.values() if each.binned and (before is None or each.order > before))
+        return sorted(binned, key=lambda each: each.order)[:limit]
 
     def count(self) -> int:
         """How many entries there are outside the bin, but for those of a kind that is aside."""

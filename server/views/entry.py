@@ -1,5 +1,6 @@
 """One entry: its page, a trait's page with its five steps, and the form to change it. Twin: web/phone/views/entry.js."""
 
+from collections.abc import Callable
 from typing import Any
 
 from server import moments
@@ -7,8 +8,10 @@ from server.entries import Entry, Field, kind_of
 from server.forms import asked
 from server.journal import Journal
 from server.kinds import Kind, kinds
+from server.views.devices import where_of
 from server.views.form import edit_form, new_form
 from server.views.frame import Context, Here, frame
+from server.views.history import binned_text, history_of
 from server.views.items import card, items, title_of, trait_of, url_of
 from server.words import Words, fill
 
@@ -64,7 +67,9 @@ def entry_context(entry: Entry, journal: Journal, here: Here) -> Context:
         "title": title_of(entry, words),
         "when": moments.show(entry.values.get("happened_at"), words),
         "url": url,
-        "lines": _lines(entry, journal, words),
+        "lines": _lines(entry, journal, here),
+        "history": history_of(entry, journal, here),
+        "binned_text": binned_text(entry, journal, here),
         "edit_url": f"{url}/edit",
         "bin_url": f"{url}/bin",
         "kept_url": f"{url}/kept",
@@ -91,13 +96,14 @@ def _section(kind: str, step: str, trait: Entry, journal: Journal, here: Here) -
     }
 
 
-def _lines(entry: Entry, journal: Journal, words: Words) -> list[Context]:
+def _lines(entry: Entry, journal: Journal, here: Here) -> list[Context]:
+    where = where_of(journal, here)
     shown = [field for field in kinds()[entry.kind].fields if not field.get("hidden")]
-    lines = [_line(field, entry, journal, words) for field in shown]
+    lines = [_line(field, entry, journal, here.words, where) for field in shown]
     return [line for line in lines if line["value"] or line["rivals"]]
 
 
-def _line(field: Field, entry: Entry, journal: Journal, words: Words) -> Context:
+def _line(field: Field, entry: Entry, journal: Journal, words: Words, where: Callable[[str], str]) -> Context:
     name = field["name"]
     rivals = entry.rivals.get(name, [])
     return {
@@ -108,6 +114,7 @@ def _line(field: Field, entry: Entry, journal: Journal, words: Words) -> Context
             {
                 "value": _shown(field, rival.value, journal, words) or words["entry"]["blank"],
                 "field": name,
+                "where": fill(words["entry"]["rival"], {"where": where(rival.by)}),
                 "by": rival.by,
                 "at": str(rival.at),
             }

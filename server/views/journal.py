@@ -76,12 +76,16 @@ def _days(shown: list[Listed], asked: Filters, journal: Journal, here: Here, bef
 
 
 def _line(entry: Entry, asked: Filters, journal: Journal, words: Words) -> Context:
+    line = item(entry, journal, words)
+    found = excerpt_of(entry, asked.words[0], journal, words) if asked.words else NOWHERE
+    in_title = found["before"] + found["match"] + found["after"] == line["title"]  # which need not be said twice
     return {
-        **item(entry, journal, words),
+        **line,
+        "marked": found if in_title else NOWHERE,
+        "excerpt": NOWHERE if in_title else found,
         "time": time_of(entry.values.get("happened_at")),
         "old": _bar(entry.values.get("old_reaction")),
         "new": _bar(entry.values.get("new_reaction")),
-        "excerpt": excerpt_of(entry, asked.words[0], journal, words) if asked.words else NOWHERE,
     }
 
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from server import moments
 from server.journal import Journal
+from server.views.devices import device_form
 from server.views.frame import Context, Here, frame, sign_in_url
 from server.views.items import items
 from server.views.lists import entries_text
 from server.words import LANGUAGES, fill
+from sync.record import SERVER
 
 
 def you_page(journal: Journal, here: Here, form: Context | None = None) -> Context:
@@ -21,6 +23,8 @@ def you_page(journal: Journal, here: Here, form: Context | None = None) -> Conte
             {"value": each, "label": words["you"]["languages"][each], "chosen": each == here.language}
             for each in LANGUAGES
         ],
+        "has_device": here.journal != "" and here.device != SERVER,
+        "device": device_form(journal, here),
         "counts_text": entries_text(journal, words),
         "synced_at": "" if here.synced_at is None else str(here.synced_at),
         "synced_text": _synced_text(here),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from server.kinds import kinds
-from sync.record import Record
+from sync.record import Record, delete, new, save
 from tests.differential.example import IDS, NOBODY, NOON, PLACE, Asked, pages_of, sent
 from tests.differential.hostile import HOSTILE, WALLS, plain, shown, steeped
 from tests.differential.phone import Phone
@@ -176,6 +176,27 @@ def test_a_list_is_read_to_its_end_the_same(phone: Phone, query: str) -> None:
         same(phone, server, replace(PLACE, address=attribute("hx-replace-url", page) or "/journal"))
         address, looks = attribute("hx-get", page), looks + 1
     assert looks > 1
+
+
+def test_the_bin_is_read_to_its_end_the_same(phone: Phone) -> None:
+    named = save(new(IDS[0], "device"), "phone", {"name": "my <phone>", "writer": "tablet"}, NOON)
+    held = [named, *(delete(plain(n, n % 4), "tablet" if n % 2 else "server", NOON + n) for n in range(65))]
+    phone.hold(held)
+    server = Server(held)
+    address, looks = "/bin", 0
+    while address:
+        for partial in (True, False):
+            same(phone, server, replace(PLACE, address=address, partial=partial))
+        page = server.answer(replace(PLACE, address=address)).html
+        address, looks = attribute("hx-get", page), looks + 1
+    assert looks == 3
+    for address in (
+        "/bin?before=x",
+        "/bin?before=-0~0",
+        "/bin?before=9999999999999999~a",
+        "/bin?before=999999999999999~a",
+    ):
+        same(phone, server, replace(PLACE, address=address))
 
 
 def attribute(name: str, page: str) -> str:

@@ -1,6 +1,6 @@
 /**
  * Entries: a record as a person meets it, its fields read and its rivals beside them. Twin: server/entries.py.
- * @import { Candidate, Record, Standing, Vector } from "./record.js"
+ * @import { Candidate, Record, Standing, Vector, Write } from "./record.js"
  */
 
 import * as moments from "./moments.js";
@@ -17,7 +17,8 @@ import { isDeleted, read } from "./record.js";
 /**
  * A record of a known kind. `values` and `rivals` hold only what fits the kind's fields; `when` is ms, 0 unknown.
  * @typedef {{id: string, kind: string, about: Kind, values: {[field: string]: any},
- *   rivals: {[field: string]: Rival[]}, when: number, binned: boolean, seen: Vector}} Entry
+ *   rivals: {[field: string]: Rival[]}, when: number, binned: boolean, seen: Vector,
+ *   writes: Write[]}} Entry
  */
 /** @typedef {Candidate & {value: any}} Rival another value that still stands for a field, and the dot of its save */
 
@@ -39,7 +40,17 @@ export function readEntry(record, kinds) {
   const binned = isDeleted(record);
   if (!found.length && binned) return null;
   const when = moments.parse(values.happened_at)?.ms ?? 0;
-  return { id: record.id, kind: record.kind, about, values, rivals, when, binned, seen: record.seen };
+  return {
+    id: record.id,
+    kind: record.kind,
+    about,
+    values,
+    rivals,
+    when,
+    binned,
+    seen: record.seen,
+    writes: record.writes,
+  };
 }
 
 /**

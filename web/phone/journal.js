@@ -75,9 +75,18 @@ export class Journal {
     return this.#entries("trait", under([id, kind]), limit);
   }
 
-  /** What lies in the bin, newest first. */
-  binned() {
-    return this.#entries("binned");
+  /**
+   * What lies in the bin, newest first, after the place `before` in the order.
+   * @param {number} [limit]
+   * @param {Order} [before]
+   */
+  binned(limit, before) {
+    return this.#entries("binned", before && IDBKeyRange.lowerBound(before, true), limit);
+  }
+
+  /** The name in the dots of this device's saves. */
+  async writer() {
+    return (await this.database.read(["state"], tx => writerOf(tx))).name;
   }
 
   /** How many entries there are outside the bin, but for those of a kind that is aside. */

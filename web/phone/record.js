@@ -13,7 +13,7 @@ import { canonical, canonicalObject, canonicalWord } from "./canonical.js";
 /** @typedef {{value: Value, by: string, at: number}} Candidate */
 /** @typedef {Candidate & {rivals: Candidate[]}} Standing what a field shows, and the values it was not meant to replace */
 
-const DELETED = "deleted";
+export const DELETED = "deleted";
 const DEVICE = /^[a-z0-9]{4,32}$/;
 const LATEST = 8_640_000_000_000_000; // the last moment of a Date: 100,000,000 days after the epoch, in ms
 
@@ -156,8 +156,11 @@ function only(write, fields) {
   return [{ ...rest, set: Object.fromEntries(Object.entries(set).filter(([field]) => fields.includes(field))) }];
 }
 
-/** @param {Write} write */
-function fieldsOf({ set, keys = [] }) {
+/**
+ * The fields of a save that still stand.
+ * @param {Write} write
+ */
+export function fieldsOf({ set, keys = [] }) {
   return set ? Object.keys(set) : keys;
 }
 

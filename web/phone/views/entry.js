@@ -10,8 +10,10 @@ import { kindOf } from "../entries.js";
 import { asked } from "../forms.js";
 import * as moments from "../moments.js";
 import { fill } from "../words.js";
+import { whereOf } from "./devices.js";
 import { editForm, newForm } from "./form.js";
 import { frame } from "./frame.js";
+import { binnedText, historyOf } from "./history.js";
 import { card, items, titleOf, traitOf, urlOf } from "./items.js";
 
 const SHOWN = 20; // newest entries that a step of a trait lists
@@ -105,7 +107,9 @@ export async function entryContext(entry, journal, here) {
     title: titleOf(entry, words),
     when: moments.show(entry.values.happened_at, words),
     url,
-    lines: await linesOf(entry, journal, words),
+    lines: await linesOf(entry, journal, here),
+    history: await historyOf(entry, journal, here),
+    binned_text: await binnedText(entry, journal, here),
     edit_url: `${url}/edit`,
     bin_url: `${url}/bin`,
     kept_url: `${url}/kept`,
@@ -143,11 +147,12 @@ async function sectionOf(kind, step, trait, journal, here) {
 /**
  * @param {Entry} entry
  * @param {Journal} journal
- * @param {Words} words
+ * @param {Here} here
  */
-async function linesOf(entry, journal, words) {
+async function linesOf(entry, journal, here) {
+  const where = await whereOf(journal, here);
   const fields = kindOf(entry).fields.filter(field => !field.hidden);
-  const lines = await Promise.all(fields.map(field => lineOf(field, entry, journal, words)));
+  const lines = await Promise.all(fields.map(field => lineOf(field, entry, journal, here.words, where)));
   return lines.filter(({ value, rivals }) => value || rivals.length);
 }
 
@@ -156,8 +161,9 @@ async function linesOf(entry, journal, words) {
  * @param {Entry} entry
  * @param {Journal} journal
  * @param {Words} words
+ * @param {(by: string) => string} where
  */
-async function lineOf(field, entry, journal, words) {
+async function lineOf(field, entry, journal, words, where) {
   const { name } = field;
   const { blank } = words.entry;
   const rivals = entry.rivals[name] ?? [];
@@ -169,6 +175,7 @@ async function lineOf(field, entry, journal, words) {
       rivals.map(async ({ value, by, at }) => ({
         value: (await shown(field, value, journal, words)) || blank,
         field: name,
+        where: fill(words.entry.rival, { where: where(by) }),
         by,
         at: String(at),
       })),

@@ -112,12 +112,16 @@ async function days(shown, asked, journal, here, before) {
  */
 async function line(entry, { words: [word] }, journal, words) {
   const { values } = entry;
+  const said = await item(entry, journal, words);
+  const found = word ? await excerptOf(entry, word, journal, words) : NOWHERE;
+  const inTitle = found.before + found.match + found.after === said.title; // which need not be said twice
   return {
-    ...(await item(entry, journal, words)),
+    ...said,
+    marked: inTitle ? found : NOWHERE,
+    excerpt: inTitle ? NOWHERE : found,
     time: timeOf(values.happened_at),
     old: bar(values.old_reaction),
     new: bar(values.new_reaction),
-    excerpt: word ? await excerptOf(entry, word, journal, words) : NOWHERE,
   };
 }
 

@@ -1,24 +1,36 @@
 /**
- * The bin, and how many entries there are. Twin: server/views/lists.py.
+ * The bin, a page at a time, and how many entries there are. Twin: server/views/lists.py.
+ * @import { Entry } from "../entries.js"
  * @import { Journal } from "../journal.js"
+ * @import { Order } from "../rows.js"
  * @import { Words } from "../words.js"
  * @import { Context, Here } from "./frame.js"
  */
 
+import { orderOf } from "../rows.js";
 import { count } from "../words.js";
 import { frame } from "./frame.js";
-import { items } from "./items.js";
+import { binnedText } from "./history.js";
+import { item } from "./items.js";
+
+const PAGE = 30; // entries that the bin shows at a time
+const PLACE = /^(-?[0-9]{1,15})~([0-9A-Za-z-]{1,64})$/;
 
 /**
- * What was put in the bin.
+ * What was put in the bin, and when; after the place `before` in the order.
  * @param {Journal} journal
  * @param {Here} here
  * @returns {Promise<Context>}
  */
 export async function binPage(journal, here) {
+  const before = placeIn(here.query.before ?? "");
+  const found = await journal.binned(PAGE + 1, before);
+  const shown = found.slice(0, PAGE);
   return {
     ...frame(here, here.words.titles.bin),
-    items: await items(await journal.binned(), journal, here.words),
+    items: await Promise.all(shown.map(entry => binned(entry, journal, here))),
+    is_further: before !== undefined,
+    more_url: found.length > PAGE ? moreUrl(orderOf(shown[PAGE - 1])) : "",
   };
 }
 
@@ -29,4 +41,25 @@ export async function binPage(journal, here) {
  */
 export async function entriesText(journal, words) {
   return count(words.counts.entries, await journal.count(), words);
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Journal} journal
+ * @param {Here} here
+ */
+async function binned(entry, journal, here) {
+  return { ...(await item(entry, journal, here.words)), put: await binnedText(entry, journal, here) };
+}
+
+/** @param {Order} last */
+const moreUrl = ([when, id]) => `/bin?before=${when}~${id}`;
+
+/**
+ * @param {string} text
+ * @returns {Order | undefined}
+ */
+function placeIn(text) {
+  const found = PLACE.exec(text);
+  return found ? [Number(found[1]), found[2]] : undefined;
 }

@@ -6,6 +6,7 @@
 
 import * as moments from "../moments.js";
 import { fill, LANGUAGES } from "../words.js";
+import { deviceForm } from "./devices.js";
 import { frame, signInUrl } from "./frame.js";
 import { items } from "./items.js";
 import { entriesText } from "./lists.js";
@@ -34,6 +35,8 @@ export async function youPage(journal, here, form) {
       label: words.you.languages[each],
       chosen: each === here.language,
     })),
+    has_device: here.journal !== "",
+    device: await deviceForm(journal, here),
     counts_text: await entriesText(journal, words),
     synced_at: String(here.synced_at ?? ""),
     synced_text: syncedText(here),
