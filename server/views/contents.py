@@ -18,6 +18,8 @@ from server.views.library import library_page
 from server.views.lists import bin_page
 from server.views.notice import begin_page, notice_page
 from server.views.plans import plans_fragment
+from server.views.reviews import review_page
+from server.views.rewire import rewire_page, rewire_trait_page
 from server.views.steps import step_page, today
 from server.views.support import support_page
 from server.views.you import sign_in_page, you_page
@@ -39,7 +41,9 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "explore": lambda asked: step_page("explore", asked.journal, asked.here),
     "equip": lambda asked: equip_page(asked.journal, asked.here),
     "practise": lambda asked: step_page("practise", asked.journal, asked.here),
-    "rewire": lambda asked: step_page("rewire", asked.journal, asked.here),
+    "rewire": lambda asked: rewire_page(asked.journal, asked.here),
+    "rewire_trait": lambda asked: rewire_trait_page(_trait(asked.journal, asked.id), asked.journal, asked.here),
+    "review": lambda asked: review_page(_trait(asked.journal, asked.id), asked.journal, asked.here),
     "journal": lambda asked: journal_page(asked.journal, asked.here),
     "bin": lambda asked: bin_page(asked.journal, asked.here),
     "you": lambda asked: you_page(asked.journal, asked.here),
@@ -71,9 +75,19 @@ def refused_view(asked: Asked, form: Form, pairs: Pairs) -> tuple[str, Context]:
         return "begin.html", begin_page(asked.journal, asked.here, again)
     if kind.step == "notice":
         return "notice.html", notice_page(asked.journal, asked.here, again)
-    if kind.step in ("", "equip"):
+    reviewed = asked.journal.get(last(pairs, "trait_id")) if kind.kind == "review" else None
+    if reviewed and reviewed.kind == "trait":
+        return "review.html", review_page(reviewed, asked.journal, asked.here, again)
+    if kind.step in ("", "equip", "rewire"):
         return "new.html", new_page(kind, asked.journal, asked.here, again)
     return f"{kind.step}.html", step_page(kind.step, asked.journal, asked.here, again)
+
+
+def _trait(journal: Journal, id: str) -> Entry:
+    trait = journal.get(id)
+    if not trait or trait.kind != "trait":
+        raise Gone
+    return trait
 
 
 def _entry(asked: Asked) -> Entry:

@@ -31,7 +31,7 @@ def trait_page(entry: Entry, journal: Journal, here: Here) -> Context:
     """A trait with what each of the five steps holds for it."""
     return {
         **entry_page(entry, journal, here),
-        "card": card(entry, journal, here.words),
+        "card": card(entry, journal, here),
         "sections": [_section(kind, step, entry, journal, here) for kind, step in SECTIONS],
     }
 

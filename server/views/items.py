@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from server import moments
 from server.entries import Entry, kind_of
 from server.journal import Journal
-from server.views.frame import Context
+from server.practice_numbers import practised, today_in
+from server.views.frame import Context, Here
+from server.widths import path_widths
 from server.words import Words, fill
 
 TITLE_LENGTH = 90  # code points
-RECENT = 10  # practices that a card's two paths are drawn from
-THINNEST, WIDEST = 2, 22  # widths of a path, in units of the picture
+RECENT = 10  # practices that a card says something of
 
 
 def items(entries: Iterable[Entry], journal: Journal, words: Words) -> list[Context]:
@@ -77,16 +78,18 @@ def trait_of(entry: Entry, journal: Journal) -> Entry | None:
     return trait if trait and trait.kind == "trait" else None
 
 
-def card(trait: Entry, journal: Journal, words: Words) -> Context:
-    """A trait with its two paths, drawn from its last practices: the mean of each reaction sets the path's width."""
+def card(trait: Entry, journal: Journal, here: Here) -> Context:
+    """A trait with its two paths as wide as each was used, and what its last practices say."""
+    words = here.words
+    today = today_in(here.now, here.zone)
+    old, new = path_widths(practised(journal, trait.id, today), today)
     recent = journal.of_trait(trait.id, "practice", RECENT)
-    old, new = _mean(recent, "old_reaction"), _mean(recent, "new_reaction")
     return {
         "url": url_of(trait),
         "name": title_of(trait, words),
-        "old": _width(old, WIDEST - THINNEST),
-        "new": _width(new, 0),
-        "paths_text": _paths_text(old, new, words),
+        "old": old,
+        "new": new,
+        "paths_text": _paths_text(_mean(recent, "old_reaction"), _mean(recent, "new_reaction"), words),
         "practise_url": f"/practise?trait={trait.id}",
     }
 
@@ -95,10 +98,6 @@ def _mean(entries: list[Entry], name: str) -> int | None:
     """The mean rounded half up; None of nothing."""
     numbers = [entry.values[name] for entry in entries if entry.values.get(name) is not None]
     return (2 * sum(numbers) + len(numbers)) // (2 * len(numbers)) if numbers else None
-
-
-def _width(mean: int | None, unknown: int) -> int:
-    return THINNEST + (unknown if mean is None else mean * (WIDEST - THINNEST) // 100)
 
 
 def _paths_text(old: int | None, new: int | None, words: Words) -> str:

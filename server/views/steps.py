@@ -18,7 +18,6 @@ def step_page(step: str, journal: Journal, here: Here, form: Context | None = No
         "intro": here.words["steps"][step]["intro"],
         "form": form or new_form(kind, journal, here, chosen),
         "items": items(journal.of_kind(kind.kind, SHOWN), journal, here.words),
-        "cards": [card(each, journal, here.words) for each in journal.of_kind("trait")] if step == "rewire" else [],
     }
 
 
@@ -28,6 +27,6 @@ def today(journal: Journal, here: Here) -> Context:
     return {
         **frame(here, here.words["titles"]["today"]),
         "welcome": not newest and not here.email,
-        "traits": [card(each, journal, here.words) for each in journal.of_kind("trait")],
+        "traits": [card(each, journal, here) for each in journal.of_kind("trait")],
         "newest": items(newest, journal, here.words),
     }

@@ -70,9 +70,13 @@ def sent(address: str, pairs: list[tuple[str, str]], record: str) -> Asked:
     return msgspec.structs.replace(PLACE, method="POST", address=address, body=urlencode(pairs), record=record)
 
 
+REWIRED = ["", "?range=1y", "?range=all", "?range=constructor", "/review"]
+
+
 def pages_of(held: Iterable[Record]) -> list[str]:
     """Every page: those of no entry, of each entry at its own address and at another kind's, and of nobody."""
     plurals = {record.id: kinds()[record.kind].plural for record in held if record.id in IDS and record.kind in kinds()}
     paths = [f"/{plural}/{id}" for id, plural in plurals.items()] + [f"/tools/{id}" for id in plurals]
     paths += [f"/traits/{NOBODY}", "/reviews/no%20such"]
-    return [*PAGES, *(each for path in paths for each in (path, f"{path}/edit"))]
+    paths += [f"/rewire/{id}{rest}" for id in [*plurals, NOBODY] for rest in REWIRED]
+    return [*PAGES, *paths, *(f"{path}/edit" for path in paths if "?" not in path and "/rewire/" not in path)]

@@ -16,6 +16,8 @@ import { libraryPage } from "./library.js";
 import { binPage } from "./lists.js";
 import { beginPage, noticePage } from "./notice.js";
 import { plansFragment } from "./plans.js";
+import { reviewPage } from "./reviews.js";
+import { rewirePage, rewireTraitPage } from "./rewire.js";
 import { stepPage, today } from "./steps.js";
 import { supportPage } from "./support.js";
 import { signInPage, youPage } from "./you.js";
@@ -33,7 +35,9 @@ export const VIEWS = {
   explore: ({ journal, here }) => stepPage("explore", journal, here),
   equip: ({ journal, here }) => equipPage(journal, here),
   practise: ({ journal, here }) => stepPage("practise", journal, here),
-  rewire: ({ journal, here }) => stepPage("rewire", journal, here),
+  rewire: ({ journal, here }) => rewirePage(journal, here),
+  rewire_trait: async ({ journal, here, id }) => rewireTraitPage(await traitOf(journal, id), journal, here),
+  review: async ({ journal, here, id }) => reviewPage(await traitOf(journal, id), journal, here),
   journal: ({ journal, here }) => journalPage(journal, here),
   bin: ({ journal, here }) => binPage(journal, here),
   you: ({ journal, here }) => youPage(journal, here),
@@ -71,8 +75,20 @@ export async function refusedView(asked, form, pairs) {
   const again = await refusedForm(kind, journal, here, form, `/${kind.plural}`, hidden);
   if (here.path === "/begin") return ["begin.html", await beginPage(journal, here, again)];
   if (kind.step === "notice") return ["notice.html", await noticePage(journal, here, again)];
-  if (["", "equip"].includes(kind.step)) return ["new.html", await newPage(kind, journal, here, again)];
+  const reviewed = kind.kind === "review" ? await journal.get(last(pairs, "trait_id")) : null;
+  if (reviewed?.kind === "trait") return ["review.html", await reviewPage(reviewed, journal, here, again)];
+  if (["", "equip", "rewire"].includes(kind.step)) return ["new.html", await newPage(kind, journal, here, again)];
   return [`${kind.step}.html`, await stepPage(kind.step, journal, here, again)];
+}
+
+/**
+ * @param {Journal} journal
+ * @param {string} id
+ */
+async function traitOf(journal, id) {
+  const trait = await journal.get(id);
+  if (trait?.kind !== "trait") throw new Gone();
+  return trait;
 }
 
 /** @param {Asked} asked */

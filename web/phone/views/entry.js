@@ -48,7 +48,7 @@ export async function entryPage(entry, journal, here) {
 export async function traitPage(entry, journal, here) {
   return {
     ...(await entryPage(entry, journal, here)),
-    card: await card(entry, journal, here.words),
+    card: await card(entry, journal, here),
     sections: await Promise.all(SECTIONS.map(([kind, step]) => sectionOf(kind, step, entry, journal, here))),
   };
 }

@@ -3,17 +3,18 @@
  * @import { Entry } from "../entries.js"
  * @import { Journal } from "../journal.js"
  * @import { Words } from "../words.js"
- * @import { Context } from "./frame.js"
+ * @import { Context, Here } from "./frame.js"
  */
 
 import { kindOf } from "../entries.js";
 import * as moments from "../moments.js";
+import { practised, todayIn } from "../practice_numbers.js";
 import { lengthOf, strip } from "../text.js";
+import { pathWidths } from "../widths.js";
 import { fill } from "../words.js";
 
 const TITLE_LENGTH = 90; // code points
-const RECENT = 10; // practices that a card's two paths are drawn from
-const [THINNEST, WIDEST] = [2, 22]; // widths of a path, in units of the picture
+const RECENT = 10; // practices that a card says something of
 
 /**
  * One line for each entry.
@@ -116,21 +117,21 @@ export async function traitOf({ values }, journal) {
 }
 
 /**
- * A trait with its two paths, drawn from its last practices: the mean of each reaction sets the path's width.
+ * A trait with its two paths as wide as each was used, and what its last practices say.
  * @param {Entry} trait
  * @param {Journal} journal
- * @param {Words} words
+ * @param {Here} here
  * @returns {Promise<Context>}
  */
-export async function card(trait, journal, words) {
+export async function card(trait, journal, here) {
+  const { words } = here;
+  const today = todayIn(here.now, here.zone);
   const recent = await journal.ofTrait(trait.id, "practice", RECENT);
-  const [before, after] = [mean(recent, "old_reaction"), mean(recent, "new_reaction")];
   return {
     url: urlOf(trait),
     name: titleOf(trait, words),
-    old: width(before, WIDEST - THINNEST),
-    new: width(after, 0),
-    paths_text: pathsText(before, after, words),
+    ...pathWidths(await practised(journal, trait.id, today), today),
+    paths_text: pathsText(mean(recent, "old_reaction"), mean(recent, "new_reaction"), words),
     practise_url: `/practise?trait=${trait.id}`,
   };
 }
@@ -144,14 +145,6 @@ function mean(entries, name) {
   const numbers = entries.map(({ values }) => values[name]).filter(isRated);
   const sum = numbers.reduce((total, number) => total + number, 0);
   return numbers.length ? Math.floor((2 * sum + numbers.length) / (2 * numbers.length)) : null;
-}
-
-/**
- * @param {number | null} mean
- * @param {number} unknown
- */
-function width(mean, unknown) {
-  return THINNEST + (mean === null ? unknown : Math.floor((mean * (WIDEST - THINNEST)) / 100));
 }
 
 /**

@@ -28,7 +28,6 @@ export async function stepPage(step, journal, here, form) {
     intro: here.words.steps[step].intro,
     form: form ?? (await newForm(kind, journal, here, chosen)),
     items: await items(await journal.ofKind(kind.kind, SHOWN), journal, here.words),
-    cards: step === "rewire" ? await traitCards(journal, here) : [],
   };
 }
 
@@ -54,5 +53,5 @@ export async function today(journal, here) {
  */
 async function traitCards(journal, here) {
   const traits = await journal.ofKind("trait");
-  return Promise.all(traits.map(each => card(each, journal, here.words)));
+  return Promise.all(traits.map(each => card(each, journal, here)));
 }

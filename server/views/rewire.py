@@ -1,0 +1,97 @@
+"""Step 5, Rewire: all traits with their paths, and what one trait's practice says. Twin: web/phone/views/rewire.js."""
+
+from server.entries import Entry
+from server.journal import Journal
+from server.practice_numbers import Practised, practised, today_in
+from server.reactions import setbacks, stretches
+from server.views.charts import calendar, curves
+from server.views.dates import date_text
+from server.views.frame import Context, Here, frame
+from server.views.groups import by_context, by_part_of_day, by_tool
+from server.views.items import items, title_of
+from server.views.plans_of_reviews import plan_text
+from server.views.trends import change_text, setback_texts
+from server.widths import path_widths
+from server.words import fill
+
+RANGES = {"12w": 84, "1y": 364, "all": 0}  # days; 0: since the first entry
+SHOWN = 5  # newest reviews
+
+
+def rewire_page(journal: Journal, here: Here) -> Context:
+    """Every trait with its two paths and what changed lately, those that rest in a fold of their own."""
+    rows = [_row(trait, journal, here) for trait in journal.of_kind("trait")]
+    return {
+        **frame(here, here.words["steps"]["rewire"]["title"], "rewire"),
+        "active": [row for row in rows if not row["rested"]],
+        "rested": [row for row in rows if row["rested"]],
+        "items": items(journal.of_kind("review", SHOWN), journal, here.words),
+    }
+
+
+def rewire_trait_page(trait: Entry, journal: Journal, here: Here) -> Context:
+    """One trait's numbers: curves, paths then and now, tools, places, times, days and setbacks, in a range of time."""
+    words = here.words
+    today = today_in(here.now, here.zone)
+    everything = practised(journal, trait.id, today)
+    chosen = here.query.get("range", "")
+    chosen = chosen if chosen in RANGES else "12w"
+    first = _first_day(chosen, everything, today)
+    held = [each for each in everything if each.day >= first]
+    marked = [each for each in setbacks(everything) if each.day >= first]
+    old, new = path_widths(everything, today)
+    then = max(first, everything[0].day) if everything else today
+    old_then, new_then = path_widths(everything, then)
+    return {
+        **frame(here, title_of(trait, words), "rewire"),
+        "trait_url": f"/traits/{trait.id}",
+        "review_url": f"/rewire/{trait.id}/review",
+        "practise_url": f"/practise?trait={trait.id}",
+        "ranges": [
+            {
+                "url": f"/rewire/{trait.id}?range={name}",
+                "label": words["rewire"]["ranges"][name],
+                "chosen": name == chosen,
+            }
+            for name in RANGES
+        ],
+        "any": bool(everything),
+        "some": bool(held),
+        "change": change_text(everything, today, words),
+        "before": {
+            "old": old_then,
+            "new": new_then,
+            "text": fill(words["rewire"]["then"], {"date": date_text(then, words)}),
+        },
+        "now": {"old": old, "new": new},
+        "chart": curves(stretches(held, first, today), marked, words),
+        "setbacks": setback_texts(marked, words),
+        "tools": by_tool(held, journal, words),
+        "contexts": by_context(held, words),
+        "parts": by_part_of_day(held, words),
+        "calendar": calendar(everything, first, today, words),
+        "plan": plan_text(trait, journal, words),
+        "items": items(journal.of_trait(trait.id, "review", SHOWN), journal, words),
+    }
+
+
+def _row(trait: Entry, journal: Journal, here: Here) -> Context:
+    today = today_in(here.now, here.zone)
+    everything = practised(journal, trait.id, today)
+    old, new = path_widths(everything, today)
+    return {
+        "url": f"/rewire/{trait.id}",
+        "trait_url": f"/traits/{trait.id}",
+        "review_url": f"/rewire/{trait.id}/review",
+        "name": title_of(trait, here.words),
+        "rested": trait.values.get("state") == "rested",
+        "old": old,
+        "new": new,
+        "paths_text": change_text(everything, today, here.words),
+    }
+
+
+def _first_day(chosen: str, everything: list[Practised], today: int) -> int:
+    if RANGES[chosen]:
+        return today - RANGES[chosen] + 1
+    return min((each.day for each in everything), default=today - RANGES["12w"] + 1)

@@ -1,0 +1,113 @@
+/**
+ * Step 5, Rewire: all traits with their paths, and what one trait's practice says. Twin: server/views/rewire.py.
+ * @import { Entry } from "../entries.js"
+ * @import { Journal } from "../journal.js"
+ * @import { Practised } from "../practice_numbers.js"
+ * @import { Context, Here } from "./frame.js"
+ */
+
+import { practised, todayIn } from "../practice_numbers.js";
+import { setbacks, stretches } from "../reactions.js";
+import { pathWidths } from "../widths.js";
+import { fill } from "../words.js";
+import { calendar, curves } from "./charts.js";
+import { dateText } from "./dates.js";
+import { frame } from "./frame.js";
+import { byContext, byPartOfDay, byTool } from "./groups.js";
+import { items, titleOf } from "./items.js";
+import { planText } from "./plans_of_reviews.js";
+import { changeText, setbackTexts } from "./trends.js";
+
+/** @type {{[name: string]: number}} days; 0: since the first entry */
+const RANGES = { "12w": 84, "1y": 364, all: 0 };
+const SHOWN = 5; // newest reviews
+
+/**
+ * Every trait with its two paths and what changed lately, those that rest in a fold of their own.
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<Context>}
+ */
+export async function rewirePage(journal, here) {
+  const traits = await journal.ofKind("trait");
+  const rows = await Promise.all(traits.map(trait => rowOf(trait, journal, here)));
+  return {
+    ...frame(here, here.words.steps.rewire.title, "rewire"),
+    active: rows.filter(row => !row.rested),
+    rested: rows.filter(row => row.rested),
+    items: await items(await journal.ofKind("review", SHOWN), journal, here.words),
+  };
+}
+
+/**
+ * One trait's numbers: curves, paths then and now, tools, places, times, days and setbacks, in a range of time.
+ * @param {Entry} trait
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<Context>}
+ */
+export async function rewireTraitPage(trait, journal, here) {
+  const { words } = here;
+  const today = todayIn(here.now, here.zone);
+  const everything = await practised(journal, trait.id, today);
+  const asked = here.query.range ?? "";
+  const chosen = Object.hasOwn(RANGES, asked) ? asked : "12w";
+  const first = firstDay(chosen, everything, today);
+  const held = everything.filter(each => each.day >= first);
+  const marked = setbacks(everything).filter(each => each.day >= first);
+  const then = everything.length ? Math.max(first, everything[0].day) : today;
+  return {
+    ...frame(here, titleOf(trait, words), "rewire"),
+    trait_url: `/traits/${trait.id}`,
+    review_url: `/rewire/${trait.id}/review`,
+    practise_url: `/practise?trait=${trait.id}`,
+    ranges: Object.keys(RANGES).map(name => ({
+      url: `/rewire/${trait.id}?range=${name}`,
+      label: words.rewire.ranges[name],
+      chosen: name === chosen,
+    })),
+    any: everything.length > 0,
+    some: held.length > 0,
+    change: changeText(everything, today, words),
+    before: { ...pathWidths(everything, then), text: fill(words.rewire.then, { date: dateText(then, words) }) },
+    now: pathWidths(everything, today),
+    chart: curves(stretches(held, first, today), marked, words),
+    setbacks: setbackTexts(marked, words),
+    tools: await byTool(held, journal, words),
+    contexts: byContext(held, journal.kinds, words),
+    parts: byPartOfDay(held, words),
+    calendar: calendar(everything, first, today, words),
+    plan: await planText(trait, journal, words),
+    items: await items(await journal.ofTrait(trait.id, "review", SHOWN), journal, words),
+  };
+}
+
+/**
+ * @param {Entry} trait
+ * @param {Journal} journal
+ * @param {Here} here
+ */
+async function rowOf(trait, journal, here) {
+  const today = todayIn(here.now, here.zone);
+  const everything = await practised(journal, trait.id, today);
+  return {
+    url: `/rewire/${trait.id}`,
+    trait_url: `/traits/${trait.id}`,
+    review_url: `/rewire/${trait.id}/review`,
+    name: titleOf(trait, here.words),
+    rested: trait.values.state === "rested",
+    ...pathWidths(everything, today),
+    paths_text: changeText(everything, today, here.words),
+  };
+}
+
+/**
+ * @param {string} chosen
+ * @param {Practised[]} everything
+ * @param {number} today
+ */
+function firstDay(chosen, everything, today) {
+  if (RANGES[chosen]) return today - RANGES[chosen] + 1;
+  if (!everything.length) return today - RANGES["12w"] + 1;
+  return everything.reduce((least, { day }) => Math.min(least, day), today);
+}
