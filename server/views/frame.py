@@ -73,7 +73,7 @@ def frame(here: Here, title: str, step: str = "") -> Context:
             "text": keeping_text(here),
             "url": sign_in_url(here) if here.keeping == "signed_out" else "",
         },
-        "readings": [
+        "to_read": [
             {"url": f"/learn/{slug}", "title": words["learn"][slug]["title"]}
             for slug in READINGS.get(step or here.path, [])
         ],

@@ -150,6 +150,10 @@ def test_help_is_there_where_nothing_can_be_read(blocked: Device) -> None:
     blocked.open("/support")
     blocked.shows_title("Help now")
     expect(blocked.page.locator("a[href^='tel:']").first).to_be_visible()
+    blocked.shows("Your own plan can't be read in this browser right now.")
+    blocked.page.get_by_text("I am in another country").click()
+    blocked.page.get_by_role("button", name="Ireland").click()
+    expect(blocked.page.locator("a[href='tel:116123']")).to_be_visible()
 
 
 def test_a_draft_that_can_not_be_kept_is_said_once_and_quietly(phone: Device, quota: Quota) -> None:

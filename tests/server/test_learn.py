@@ -39,6 +39,7 @@ async def test_one_can_read_from_the_first_page_to_the_last_without_an_account(h
     reader = house.browser()
     contents = (await reader.get("/learn")).text
     assert re.findall(r'<li class="item"><a href="/learn/([a-z]+)"', contents) == list(LEARN)
+    assert contents.count('href="/learn/use"') == 1
     slug, seen = next(iter(LEARN)), []
     while slug:
         page = (await reader.get(f"/learn/{slug}")).text

@@ -56,7 +56,7 @@ export function frame(here, title, step = "") {
       text: keepingText(here),
       url: here.keeping === "signed_out" ? signInUrl(here) : "",
     },
-    readings: (READINGS.get(step || here.path) ?? []).map(slug => ({
+    to_read: (READINGS.get(step || here.path) ?? []).map(slug => ({
       url: `/learn/${slug}`,
       title: words.learn[slug].title,
     })),
