@@ -26,7 +26,7 @@ def tool_page(tool: Entry, journal: Journal, here: Here) -> Context:
     """A tool with its plan, to be rehearsed, and what else it says."""
     page = entry_page(tool, journal, here)
     plan = plan_context(tool)
-    told = [*(plan if plan["if_trigger"] else ()), "rehearsed_at"]
+    told = [*(plan if plan["if_trigger"] else ()), "name", "rehearsed_at", "happened_at"]
     lines = [line for line in page["entry"]["lines"] if line["rivals"] or line["name"] not in told]
     slug = tool.values.get("library", "")
     return {

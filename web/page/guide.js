@@ -73,6 +73,7 @@ class Run {
     this.#said = "";
     this.#watch.start();
     this.#become("running");
+    this.root.scrollIntoView({ block: "nearest" });
     stayAwake();
     this.#tick();
   }

@@ -40,7 +40,7 @@ export async function equipPage(journal, here) {
 export async function toolPage(tool, journal, here) {
   const page = await entryPage(tool, journal, here);
   const plan = planContext(tool);
-  const told = [...(plan.if_trigger ? Object.keys(plan) : []), "rehearsed_at"];
+  const told = [...(plan.if_trigger ? Object.keys(plan) : []), "name", "rehearsed_at", "happened_at"];
   /** @type {{lines: {name: string, rivals: object[]}[]}} */
   const { lines } = page.entry;
   const slug = tool.values.library ?? "";
