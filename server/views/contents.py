@@ -20,8 +20,10 @@ from server.views.notice import begin_page, notice_page
 from server.views.plans import plans_fragment
 from server.views.reviews import review_page
 from server.views.rewire import rewire_page, rewire_trait_page
-from server.views.steps import step_page, today
+from server.views.quick import quick_page
+from server.views.steps import step_page
 from server.views.support import support_page
+from server.views.today import today
 from server.views.you import sign_in_page, you_page
 
 
@@ -44,6 +46,7 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "rewire": lambda asked: rewire_page(asked.journal, asked.here),
     "rewire_trait": lambda asked: rewire_trait_page(_trait(asked.journal, asked.id), asked.journal, asked.here),
     "review": lambda asked: review_page(_trait(asked.journal, asked.id), asked.journal, asked.here),
+    "quick": lambda asked: quick_page(asked.journal, asked.here),
     "journal": lambda asked: journal_page(asked.journal, asked.here),
     "bin": lambda asked: bin_page(asked.journal, asked.here),
     "you": lambda asked: you_page(asked.journal, asked.here),

@@ -13,6 +13,7 @@ from server.views.form import edit_form, new_form
 from server.views.frame import Context, Here, frame
 from server.views.history import binned_text, history_of
 from server.views.items import card, items, title_of, trait_of, url_of
+from server.views.quick import saved_note
 from server.words import Words, fill
 
 SHOWN = 20  # newest entries that a step of a trait lists
@@ -24,6 +25,7 @@ def entry_page(entry: Entry, journal: Journal, here: Here) -> Context:
     return {
         **frame(here, title_of(entry, here.words), kind_of(entry).step),
         "entry": entry_context(entry, journal, here),
+        "saved": saved_note(entry, here),
     }
 
 

@@ -3,7 +3,7 @@
 from server.journal import Journal
 from server.views.form import kind_of_step, new_form
 from server.views.frame import Context, Here, frame
-from server.views.items import card, items
+from server.views.items import items
 
 SHOWN = 20  # newest entries that a step's page lists
 
@@ -18,15 +18,4 @@ def step_page(step: str, journal: Journal, here: Here, form: Context | None = No
         "intro": here.words["steps"][step]["intro"],
         "form": form or new_form(kind, journal, here, chosen),
         "items": items(journal.of_kind(kind.kind, SHOWN), journal, here.words),
-    }
-
-
-def today(journal: Journal, here: Here) -> Context:
-    """Today: a welcome for who is new, else each trait with its two paths and what was written last."""
-    newest = journal.newest(5)
-    return {
-        **frame(here, here.words["titles"]["today"]),
-        "welcome": not newest and not here.email,
-        "traits": [card(each, journal, here) for each in journal.of_kind("trait")],
-        "newest": items(newest, journal, here.words),
     }

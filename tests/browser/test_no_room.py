@@ -181,7 +181,8 @@ def test_with_neither_worker_nor_server_the_words_are_offered_too(
     phone.make_account("mara@example.org")
     phone.name_trait("I go quiet in groups")
     phone.open("/practise")
-    phone.page.locator("summary", has_text="What happened").click()
+    for section in ("What happened", "Feelings"):
+        phone.unfold(section)
     type_moment(phone.page)
     server.stop()
     save(phone)

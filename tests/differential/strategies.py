@@ -151,7 +151,7 @@ def addresses(draw: st.DrawFn) -> str:
             },
         )
     )
-    path = draw(st.sampled_from(["/journal", "/journal", "/practise", "/explore", "/sign-in", "/you"]))
+    path = draw(st.sampled_from(["/journal", "/journal", "/practise", "/quick", "/explore", "/sign-in", "/you"]))
     return f"{path}?{urlencode(query)}" if query else path
 
 

@@ -18,8 +18,10 @@ import { beginPage, noticePage } from "./notice.js";
 import { plansFragment } from "./plans.js";
 import { reviewPage } from "./reviews.js";
 import { rewirePage, rewireTraitPage } from "./rewire.js";
-import { stepPage, today } from "./steps.js";
+import { quickPage } from "./quick.js";
+import { stepPage } from "./steps.js";
 import { supportPage } from "./support.js";
+import { today } from "./today.js";
 import { signInPage, youPage } from "./you.js";
 
 /**
@@ -38,6 +40,7 @@ export const VIEWS = {
   rewire: ({ journal, here }) => rewirePage(journal, here),
   rewire_trait: async ({ journal, here, id }) => rewireTraitPage(await traitOf(journal, id), journal, here),
   review: async ({ journal, here, id }) => reviewPage(await traitOf(journal, id), journal, here),
+  quick: ({ journal, here }) => quickPage(journal, here),
   journal: ({ journal, here }) => journalPage(journal, here),
   bin: ({ journal, here }) => binPage(journal, here),
   you: ({ journal, here }) => youPage(journal, here),

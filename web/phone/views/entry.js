@@ -15,6 +15,7 @@ import { editForm, newForm } from "./form.js";
 import { frame } from "./frame.js";
 import { binnedText, historyOf } from "./history.js";
 import { card, items, titleOf, traitOf, urlOf } from "./items.js";
+import { savedNote } from "./quick.js";
 
 const SHOWN = 20; // newest entries that a step of a trait lists
 const SECTIONS = [
@@ -35,6 +36,7 @@ export async function entryPage(entry, journal, here) {
   return {
     ...frame(here, titleOf(entry, here.words), kindOf(entry).step),
     entry: await entryContext(entry, journal, here),
+    saved: savedNote(entry, here),
   };
 }
 

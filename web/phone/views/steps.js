@@ -6,7 +6,7 @@
 
 import { kindOfStep, newForm } from "./form.js";
 import { frame } from "./frame.js";
-import { card, items } from "./items.js";
+import { items } from "./items.js";
 
 const SHOWN = 20; // newest entries that a step's page lists
 
@@ -29,29 +29,4 @@ export async function stepPage(step, journal, here, form) {
     form: form ?? (await newForm(kind, journal, here, chosen)),
     items: await items(await journal.ofKind(kind.kind, SHOWN), journal, here.words),
   };
-}
-
-/**
- * Today: a welcome for who is new, else each trait with its two paths and what was written last.
- * @param {Journal} journal
- * @param {Here} here
- * @returns {Promise<Context>}
- */
-export async function today(journal, here) {
-  const newest = await journal.newest(5);
-  return {
-    ...frame(here, here.words.titles.today),
-    welcome: !newest.length && !here.email,
-    traits: await traitCards(journal, here),
-    newest: await items(newest, journal, here.words),
-  };
-}
-
-/**
- * @param {Journal} journal
- * @param {Here} here
- */
-async function traitCards(journal, here) {
-  const traits = await journal.ofKind("trait");
-  return Promise.all(traits.map(each => card(each, journal, here)));
 }

@@ -1,0 +1,83 @@
+"""Today: a greeting, and each active trait with the one next thing worth doing. Twin: web/phone/views/today.js."""
+
+from server import moments
+from server.entries import Entry
+from server.journal import Journal
+from server.views.frame import Context, Here, frame
+from server.views.items import card, items, shorten, title_of, url_of
+from server.views.quick import active_traits
+from server.words import Words, fill
+
+DAY = 24 * 60 * 60 * 1000  # ms
+AWAY = 4 * DAY  # without an entry for so long, a person is welcomed back
+REVIEW_AFTER = 14 * DAY
+WORTH_A_REVIEW = 5  # moments since the last one
+EXPLORED_FIRST = 3  # moments; by then whoever has not explored the lesson has chosen to skip it
+MOST_TOOLS = 100
+HOURS = ((5, "night"), (12, "morning"), (18, "day"), (23, "evening"), (24, "night"))  # each until its hour
+
+
+def today(journal: Journal, here: Here) -> Context:
+    """Today: a welcome for who is new, else each active trait with its two paths, and what was written last."""
+    newest = journal.newest(5)
+    traits = active_traits(journal)
+    tools = journal.of_kind("tool", MOST_TOOLS) if traits else []
+    active = {trait.id for trait in traits}
+    resting = [trait for trait in journal.of_kind("trait") if trait.id not in active]
+    return {
+        **frame(here, here.words["titles"]["today"]),
+        "welcome": not newest and not here.email,
+        "greeting": _greeting(here),
+        "back": bool(newest) and here.now - newest[0].when > AWAY,
+        "traits": [
+            {**card(each, journal, here), "next": next_thing(each, tools, journal, here)} for each in traits
+        ],
+        "resting": [{"url": url_of(each), "name": title_of(each, here.words)} for each in resting],
+        "newest": items(newest, journal, here.words),
+    }
+
+
+def next_thing(trait: Entry, tools: list[Entry], journal: Journal, here: Here) -> Context:
+    """The first of these that applies: log, explore, equip, rehearse, review, try a plan, log again.
+
+    Exploring is optional: it is offered until a tool or EXPLORED_FIRST moments show that the person went on without it.
+    A review is due REVIEW_AFTER the last one, or after the trait was named, when WORTH_A_REVIEW moments came since.
+    """
+    words = here.words["today"]["nexts"]
+    logged = journal.of_trait(trait.id, "practice", WORTH_A_REVIEW)
+    lessons = journal.of_trait(trait.id, "lesson", 1)
+    reviews = journal.of_trait(trait.id, "review", 1)
+    theirs = [tool for tool in tools if tool.values.get("trait_id", "") in ("", trait.id)]
+    plans = [tool for tool in theirs if _has_plan(tool)]
+    since = reviews[0].when if reviews else trait.when
+    if not logged:
+        return _next("log", f"/quick?trait={trait.id}", words)
+    if not lessons and not theirs and len(logged) < EXPLORED_FIRST:
+        return _next("explore", f"/explore?trait={trait.id}", words)
+    if not theirs:
+        return _next("equip", f"/equip?trait={trait.id}", words)
+    for plan in plans:
+        if not plan.values.get("rehearsed_at"):
+            return _next("rehearse", url_of(plan), words, plan)
+    is_worth_it = len(logged) == WORTH_A_REVIEW and logged[-1].when > since
+    if is_worth_it and here.now - since >= REVIEW_AFTER:
+        return _next("review", f"/rewire/{trait.id}/review", words)
+    planned = [*(review for review in reviews if _has_plan(review)), *plans]
+    if planned:
+        return _next("try", url_of(planned[0]), words, planned[0])
+    return _next("again", f"/quick?trait={trait.id}", words)
+
+
+def _next(name: str, url: str, words: Words, plan: Entry | None = None) -> Context:
+    trigger, action = (shorten(plan.values[part]) if plan else "" for part in ("if_trigger", "then_action"))
+    return {"name": name, "url": url, "text": fill(words[name], {"trigger": trigger, "action": action})}
+
+
+def _has_plan(entry: Entry) -> bool:
+    return bool(entry.values.get("if_trigger") and entry.values.get("then_action"))
+
+
+def _greeting(here: Here) -> str:
+    greetings = here.words["today"]["greetings"]
+    now = moments.parse(moments.now_in(here.now, here.zone)) if moments.known_zone(here.zone) else None
+    return str(greetings[next(name for until, name in HOURS if now.hour < until) if now else "any"])
