@@ -18,9 +18,9 @@ from server.views.library import library_page
 from server.views.lists import bin_page
 from server.views.notice import begin_page, notice_page
 from server.views.plans import plans_fragment
+from server.views.quick import quick_page
 from server.views.reviews import review_page
 from server.views.rewire import rewire_page, rewire_trait_page
-from server.views.quick import quick_page
 from server.views.steps import step_page
 from server.views.support import support_page
 from server.views.today import today

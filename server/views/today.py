@@ -29,9 +29,7 @@ def today(journal: Journal, here: Here) -> Context:
         "welcome": not newest and not here.email,
         "greeting": _greeting(here),
         "back": bool(newest) and here.now - newest[0].when > AWAY,
-        "traits": [
-            {**card(each, journal, here), "next": next_thing(each, tools, journal, here)} for each in traits
-        ],
+        "traits": [{**card(each, journal, here), "next": next_thing(each, tools, journal, here)} for each in traits],
         "resting": [{"url": url_of(each), "name": title_of(each, here.words)} for each in resting],
         "newest": items(newest, journal, here.words),
     }

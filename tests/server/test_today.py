@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -22,14 +23,14 @@ DAY = timedelta(days=1)
 NOW = datetime.fromtimestamp(NOON / 1000, UTC)
 
 
-def record(id: str, kind: str, ago: timedelta = DAY, **fields: object) -> Record:
+def record(id: str, kind: str, ago: timedelta = DAY, **fields: Any) -> Record:
     when = f"{NOW - ago:%Y-%m-%dT%H:%M:%S}+00:00[UTC]"
     return save(new(id, kind), "phone", {"happened_at": when, **fields}, NOON)
 
 
 TRAIT = record("trait", "trait", 30 * DAY, name="I go quiet")
 TOOL = record("tool", "tool", name="Breathe out")
-PLAN = {"name": "Ask", "if_trigger": "they all look at me", "then_action": "I ask one thing"}
+PLAN: dict[str, Any] = {"name": "Ask", "if_trigger": "they all look at me", "then_action": "I ask one thing"}
 MOMENTS = [record(f"p{n}", "practice", n * DAY, trait_id="trait", old_reaction=60) for n in range(1, 6)]
 REHEARSED = record("plan", "tool", rehearsed_at="2026-11-20T10:00:00Z", **PLAN)
 
@@ -46,9 +47,9 @@ REHEARSED = record("plan", "tool", rehearsed_at="2026-11-20T10:00:00Z", **PLAN)
         ([*MOMENTS[:1], TOOL], "again", "/quick?trait=trait"),
         ([*MOMENTS[:1], record("plan", "tool", **PLAN)], "rehearse", "/tools/plan"),
         ([*MOMENTS[:1], REHEARSED], "try", "/tools/plan"),
-        ([*MOMENTS, REHEARSED], "review", "/rewire?trait=trait"),
+        ([*MOMENTS, REHEARSED], "review", "/rewire/trait/review"),
         ([*MOMENTS, REHEARSED, record("r", "review", 13 * DAY, trait_id="trait", changed="x")], "try", "/tools/plan"),
-        ([*MOMENTS, TOOL, record("r", "review", 15 * DAY, trait_id="trait")], "review", "/rewire?trait=trait"),
+        ([*MOMENTS, TOOL, record("r", "review", 15 * DAY, trait_id="trait")], "review", "/rewire/trait/review"),
         ([*MOMENTS, TOOL, record("r", "review", trait_id="trait", **PLAN)], "try", "/reviews/r"),
     ],
 )
@@ -113,7 +114,7 @@ def test_the_trait_that_was_logged_last_is_chosen_and_a_resting_one_is_not_offer
         ({"situation": "A look"}, "plain"),
     ],
 )
-def test_a_setback_is_honoured_when_it_is_saved(fields: dict[str, object], says: str) -> None:
+def test_a_setback_is_honoured_when_it_is_saved(fields: dict[str, Any], says: str) -> None:
     entry = read_entry(record("p", "practice", **fields))
     assert entry
     assert saved_note(entry, replace(HERE, query={"saved": "yes"})) == EN["saved"][says]
