@@ -91,7 +91,7 @@ def _section(kind: str, step: str, trait: Entry, journal: Journal, here: Here) -
     return {
         "step": step,
         "label": words["label"],
-        "url": f"/{step}?trait={trait.id}",
+        "url": f"/rewire/{trait.id}/review" if step == "rewire" else f"/{step}?trait={trait.id}",
         "add_label": words["add"],
         "items": items(held, journal, here.words),
         "empty": words["empty"],

@@ -91,6 +91,7 @@ def card(trait: Entry, journal: Journal, here: Here) -> Context:
         "new": new,
         "paths_text": _paths_text(_mean(recent, "old_reaction"), _mean(recent, "new_reaction"), words),
         "practise_url": f"/practise?trait={trait.id}",
+        "rewire_url": f"/rewire/{trait.id}",
     }
 
 

@@ -12,13 +12,22 @@ from server.views.form import new_form
 from server.views.frame import Context, Here, frame
 from server.views.items import title_of
 from server.views.plans_of_reviews import plan_text
+from server.views.screens import Layout, screens
 from server.views.trends import change_text, moments_text
 from server.words import fill
+
+SCREENS: Layout = (
+    ("changed", ("changed",)),
+    ("hard", ("still_hard",)),
+    ("next", ("next_step",)),
+    ("plan", ("if_trigger", "then_action", "trait_id")),
+)
 
 
 def review_page(trait: Entry, journal: Journal, here: Here, form: Context | None = None) -> Context:
     """What changed, what is still hard, what next; `form` is one that came back refused."""
     words = here.words
+    form = form or new_form(kinds()["review"], journal, here, {"trait_id": trait.id})
     name = title_of(trait, words)
     today = today_in(here.now, here.zone)
     everything = practised(journal, trait.id, today)
@@ -38,7 +47,8 @@ def review_page(trait: Entry, journal: Journal, here: Here, form: Context | None
         "change": change_text(everything, today, words),
         "plan": plan_text(trait, journal, words),
         "next_step": (last.values.get("next_step") or "") if last else "",
-        "form": form or new_form(kinds()["review"], journal, here, {"trait_id": trait.id}),
+        "form": form,
+        "screens": screens(form, SCREENS, words["rewire"]["screens"], words),
     }
 
 

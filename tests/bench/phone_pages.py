@@ -21,7 +21,8 @@ IN_WORKER = {
     "/journal": "/journal",
     "/practise": "/practise",
     "/rewire": "/rewire",
-    "a trait's page": "{trait}",
+    "a trait's page": "/traits/{trait}",
+    "a trait's numbers, a year of them": "/rewire/{trait}?range=1y",
     "/you": "/you",
     "a search found at once": "/journal?q=e",
     "a search that finds nothing": "/journal?q=zzzz",
@@ -35,7 +36,7 @@ SIGN_IN = """async ([form, wanted]) => {
 }"""
 A_TRAIT = """async () => {
   const text = await (await fetch("/rewire")).text()
-  return /href="(\\/traits\\/[^"]+)"/.exec(text)[1]
+  return /href="\\/rewire\\/([^"/]+)"/.exec(text)[1]
 }"""
 TAPPED_MS = """async path => {
   const painted = () => new Promise(done => requestAnimationFrame(() => {

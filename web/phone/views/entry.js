@@ -139,7 +139,7 @@ async function sectionOf(kind, step, trait, journal, here) {
   return {
     step,
     label: words.label,
-    url: `/${step}?trait=${trait.id}`,
+    url: step === "rewire" ? `/rewire/${trait.id}/review` : `/${step}?trait=${trait.id}`,
     add_label: words.add,
     items: await items(await held, journal, here.words),
     empty: words.empty,

@@ -133,6 +133,7 @@ export async function card(trait, journal, here) {
     ...pathWidths(await practised(journal, trait.id, today), today),
     paths_text: pathsText(mean(recent, "old_reaction"), mean(recent, "new_reaction"), words),
     practise_url: `/practise?trait=${trait.id}`,
+    rewire_url: `/rewire/${trait.id}`,
   };
 }
 

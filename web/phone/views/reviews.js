@@ -3,6 +3,7 @@
  * @import { Entry } from "../entries.js"
  * @import { Journal } from "../journal.js"
  * @import { Context, Here } from "./frame.js"
+ * @import { Layout } from "./screens.js"
  */
 
 import * as moments from "../moments.js";
@@ -15,18 +16,28 @@ import { newForm } from "./form.js";
 import { frame } from "./frame.js";
 import { titleOf } from "./items.js";
 import { planText } from "./plans_of_reviews.js";
+import { screens } from "./screens.js";
 import { changeText, momentsText } from "./trends.js";
 
+/** @type {Layout} */
+const SCREENS = [
+  ["changed", ["changed"]],
+  ["hard", ["still_hard"]],
+  ["next", ["next_step"]],
+  ["plan", ["if_trigger", "then_action", "trait_id"]],
+];
+
 /**
- * What changed, what is still hard, what next; `form` is one that came back refused.
+ * What changed, what is still hard, what next; `refused` is a form that came back.
  * @param {Entry} trait
  * @param {Journal} journal
  * @param {Here} here
- * @param {Context} [form]
+ * @param {Context} [refused]
  * @returns {Promise<Context>}
  */
-export async function reviewPage(trait, journal, here, form) {
+export async function reviewPage(trait, journal, here, refused) {
   const { words } = here;
+  const form = refused ?? (await newForm(journal.kinds.review, journal, here, { trait_id: trait.id }));
   const name = titleOf(trait, words);
   const today = todayIn(here.now, here.zone);
   const everything = await practised(journal, trait.id, today);
@@ -45,7 +56,8 @@ export async function reviewPage(trait, journal, here, form) {
     change: changeText(everything, today, words),
     plan: await planText(trait, journal, words),
     next_step: last?.values.next_step ?? "",
-    form: form ?? (await newForm(journal.kinds.review, journal, here, { trait_id: trait.id })),
+    form,
+    screens: screens(form, SCREENS, words.rewire.screens, words),
   };
 }
 
