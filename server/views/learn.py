@@ -26,6 +26,7 @@ def reading_page(slug: str, here: Here) -> Context:
         "place": fill(here.words["reading"]["place"], {"number": str(at + 1), "count": str(len(slugs))}),
         "short": page["short"],
         "drawn": page.get("picture", ""),
+        "marks": page.get("marks", []),
         "parts": page["parts"],
         "sources": [{"text": source["text"], "url": source.get("url", "")} for source in page["sources"]],
         "before": _link(slugs[at - 1], here) if at else None,

@@ -36,6 +36,7 @@ export function readingPage(slug, here) {
     place: fill(here.words.reading.place, { number: String(at + 1), count: String(slugs.length) }),
     short: page.short,
     drawn: page.picture ?? "",
+    marks: page.marks ?? [],
     parts: page.parts,
     sources: page.sources.map((/** @type {{text: string, url?: string}} */ { text, url = "" }) => ({ text, url })),
     before: at ? linkTo(slugs[at - 1], here) : null,
