@@ -8,8 +8,9 @@ from server.entries import Entry
 from server.forms import Form, Pairs, last
 from server.journal import Journal
 from server.kinds import kinds
-from server.views.entry import edit_page, entry_page, new_page, trait_page
 from server.views.equip import equip_page, tool_page
+from server.views.entry import edit_page, entry_page, new_page
+from server.views.explore import explore_page, lesson_page
 from server.views.form import refused_form
 from server.views.frame import Context, Here
 from server.views.journal import journal_page
@@ -25,6 +26,7 @@ from server.views.steps import step_page
 from server.views.support import support_page
 from server.views.today import today
 from server.views.you import sign_in_page, you_page
+from server.views.trait import trait_page
 
 
 class Asked(NamedTuple):
@@ -40,8 +42,8 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "today": lambda asked: today(asked.journal, asked.here),
     "begin": lambda asked: begin_page(asked.journal, asked.here),
     "notice": lambda asked: notice_page(asked.journal, asked.here),
-    "explore": lambda asked: step_page("explore", asked.journal, asked.here),
     "equip": lambda asked: equip_page(asked.journal, asked.here),
+    "explore": lambda asked: explore_page(asked.journal, asked.here),
     "practise": lambda asked: step_page("practise", asked.journal, asked.here),
     "rewire": lambda asked: rewire_page(asked.journal, asked.here),
     "rewire_trait": lambda asked: rewire_trait_page(_trait(asked.journal, asked.id), asked.journal, asked.here),
@@ -58,6 +60,7 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "tool": lambda asked: tool_page(_entry(asked), asked.journal, asked.here),
     "plans": lambda asked: plans_fragment(asked.journal, asked.here),
     "trait": lambda asked: trait_page(_entry(asked), asked.journal, asked.here),
+    "lesson": lambda asked: lesson_page(_entry(asked), asked.journal, asked.here),
     "entry": lambda asked: entry_page(_entry(asked), asked.journal, asked.here),
     "new_form": lambda asked: new_page(kinds()[asked.kind], asked.journal, asked.here),
     "edit_form": lambda asked: edit_page(_entry(asked), asked.journal, asked.here),
@@ -78,6 +81,8 @@ def refused_view(asked: Asked, form: Form, pairs: Pairs) -> tuple[str, Context]:
         return "begin.html", begin_page(asked.journal, asked.here, again)
     if kind.step == "notice":
         return "notice.html", notice_page(asked.journal, asked.here, again)
+    if kind.step == "explore":
+        return "explore.html", explore_page(asked.journal, asked.here, again)
     reviewed = asked.journal.get(last(pairs, "trait_id")) if kind.kind == "review" else None
     if reviewed and reviewed.kind == "trait":
         return "review.html", review_page(reviewed, asked.journal, asked.here, again)

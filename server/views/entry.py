@@ -1,4 +1,4 @@
-"""One entry: its page, a trait's page with its five steps, and the form to change it. Twin: web/phone/views/entry.js."""
+"""One entry: its page, and the form to change it. Twin: web/phone/views/entry.js."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,12 +12,9 @@ from server.views.devices import where_of
 from server.views.form import edit_form, new_form
 from server.views.frame import Context, Here, frame
 from server.views.history import binned_text, history_of
-from server.views.items import card, items, title_of, trait_of, url_of
+from server.views.items import title_of, trait_of, url_of
 from server.views.quick import saved_note
 from server.words import Words, fill
-
-SHOWN = 20  # newest entries that a step of a trait lists
-SECTIONS = (("lesson", "explore"), ("tool", "equip"), ("practice", "practise"), ("review", "rewire"))
 
 
 def entry_page(entry: Entry, journal: Journal, here: Here) -> Context:
@@ -26,15 +23,6 @@ def entry_page(entry: Entry, journal: Journal, here: Here) -> Context:
         **frame(here, title_of(entry, here.words), kind_of(entry).step),
         "entry": entry_context(entry, journal, here),
         "saved": saved_note(entry, here),
-    }
-
-
-def trait_page(entry: Entry, journal: Journal, here: Here) -> Context:
-    """A trait with what each of the five steps holds for it."""
-    return {
-        **entry_page(entry, journal, here),
-        "card": card(entry, journal, here),
-        "sections": [_section(kind, step, entry, journal, here) for kind, step in SECTIONS],
     }
 
 
@@ -81,20 +69,6 @@ def entry_context(entry: Entry, journal: Journal, here: Here) -> Context:
         "trait_url": url_of(trait) if trait else "",
         "trait_name": title_of(trait, words) if trait else "",
         "refused": here.refused.get(entry.id, ""),
-    }
-
-
-def _section(kind: str, step: str, trait: Entry, journal: Journal, here: Here) -> Context:
-    """What a step holds for the trait; tools serve every trait."""
-    words = here.words["steps"][step]
-    held = journal.of_kind(kind, SHOWN) if kind == "tool" else journal.of_trait(trait.id, kind, SHOWN)
-    return {
-        "step": step,
-        "label": words["label"],
-        "url": f"/rewire/{trait.id}/review" if step == "rewire" else f"/{step}?trait={trait.id}",
-        "add_label": words["add"],
-        "items": items(held, journal, here.words),
-        "empty": words["empty"],
     }
 
 

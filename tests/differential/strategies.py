@@ -148,10 +148,14 @@ def addresses(draw: st.DrawFn) -> str:
                 "from": days | texts,
                 "to": days | texts,
                 "next": texts,
+                "example": st.sampled_from(["social", "constructor"]) | texts,
+                "prompt": st.integers(-1, 10_001).map(str) | texts,
             },
         )
     )
-    path = draw(st.sampled_from(["/journal", "/journal", "/practise", "/quick", "/explore", "/sign-in", "/you"]))
+    path = draw(
+        st.sampled_from(["/journal", "/journal", "/practise", "/quick", "/explore", "/notice", "/begin", "/sign-in", "/you"])
+    )
     return f"{path}?{urlencode(query)}" if query else path
 
 

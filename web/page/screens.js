@@ -40,7 +40,7 @@ function press(event) {
   if (!button || !form?.hasAttribute("data-at")) return;
   const isLast = placeOf(form) === screensOf(form).length;
   if ("back" in button.dataset) return turnBack(form);
-  if ("skip" in button.dataset && isLast) return form.requestSubmit();
+  if ("skip" in button.dataset && isLast) return finish(form);
   if (!("skip" in button.dataset) && (!("next" in button.dataset) || isLast)) return;
   event.preventDefault();
   turn(form);
@@ -53,6 +53,17 @@ function pressEnter(/** @type {KeyboardEvent} */ event) {
   if (!target.form.hasAttribute("data-at") || placeOf(target.form) === screensOf(target.form).length) return;
   event.preventDefault();
   turn(target.form);
+}
+
+/**
+ * Skipping the last question sends what the others hold; where they hold nothing, a form may say where to go instead.
+ * @param {HTMLFormElement} form
+ */
+function finish(form) {
+  const { leave } = form.dataset;
+  if (!leave || screensOf(form).some(holdsAnswer)) return form.requestSubmit();
+  keep(form, 1);
+  location.assign(leave);
 }
 
 /** @param {HTMLFormElement} form */
@@ -92,11 +103,19 @@ function showAddressed(form) {
  */
 function arrive(form, place) {
   show(form, place);
-  placeIn(form).value = String(placeOf(form));
-  placeIn(form).dispatchEvent(new Event("change", { bubbles: true })); // drafts listen
+  keep(form, placeOf(form));
   const heading = screensOf(form)[placeOf(form) - 1].querySelector("h2");
   heading?.focus({ preventScroll: true });
   heading?.scrollIntoView({ block: "nearest" });
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {number} place
+ */
+function keep(form, place) {
+  placeIn(form).value = String(place);
+  placeIn(form).dispatchEvent(new Event("change", { bubbles: true })); // drafts listen
 }
 
 /**
@@ -121,9 +140,11 @@ function show(form, wanted) {
 
 /** @param {HTMLFormElement} form */
 function offerSkip(form) {
-  const inputs = screensOf(form)[placeOf(form) - 1].querySelectorAll("input, textarea");
-  form.querySelector("[data-skip]")?.toggleAttribute("hidden", [...inputs].some(isAnswered));
+  form.querySelector("[data-skip]")?.toggleAttribute("hidden", holdsAnswer(screensOf(form)[placeOf(form) - 1]));
 }
+
+/** @param {HTMLElement} screen */
+const holdsAnswer = screen => [...screen.querySelectorAll("input, textarea")].some(isAnswered);
 
 /** @param {Element} input */
 function isAnswered(input) {

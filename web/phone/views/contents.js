@@ -7,8 +7,9 @@
 
 import { Gone } from "../actions.js";
 import { last } from "../forms.js";
-import { editPage, entryPage, newPage, traitPage } from "./entry.js";
 import { equipPage, toolPage } from "./equip.js";
+import { editPage, entryPage, newPage } from "./entry.js";
+import { explorePage, lessonPage } from "./explore.js";
 import { refusedForm } from "./form.js";
 import { journalPage } from "./journal.js";
 import { learnPage, readingPage } from "./learn.js";
@@ -23,6 +24,7 @@ import { stepPage } from "./steps.js";
 import { supportPage } from "./support.js";
 import { today } from "./today.js";
 import { signInPage, youPage } from "./you.js";
+import { traitPage } from "./trait.js";
 
 /**
  * What a page is asked for: whose journal, from where, and for a route of a kind that kind and the id.
@@ -34,8 +36,8 @@ export const VIEWS = {
   today: ({ journal, here }) => today(journal, here),
   begin: ({ journal, here }) => beginPage(journal, here),
   notice: ({ journal, here }) => noticePage(journal, here),
-  explore: ({ journal, here }) => stepPage("explore", journal, here),
   equip: ({ journal, here }) => equipPage(journal, here),
+  explore: ({ journal, here }) => explorePage(journal, here),
   practise: ({ journal, here }) => stepPage("practise", journal, here),
   rewire: ({ journal, here }) => rewirePage(journal, here),
   rewire_trait: async ({ journal, here, id }) => rewireTraitPage(await traitOf(journal, id), journal, here),
@@ -52,6 +54,7 @@ export const VIEWS = {
   tool: async asked => toolPage(await entryOf(asked), asked.journal, asked.here),
   plans: ({ journal, here }) => plansFragment(journal, here),
   trait: async asked => traitPage(await entryOf(asked), asked.journal, asked.here),
+  lesson: async asked => lessonPage(await entryOf(asked), asked.journal, asked.here),
   entry: async asked => entryPage(await entryOf(asked), asked.journal, asked.here),
   new_form: ({ journal, here, kind }) => newPage(journal.kinds[kind], journal, here),
   edit_form: async asked => editPage(await entryOf(asked), asked.journal, asked.here),
@@ -78,6 +81,7 @@ export async function refusedView(asked, form, pairs) {
   const again = await refusedForm(kind, journal, here, form, `/${kind.plural}`, hidden);
   if (here.path === "/begin") return ["begin.html", await beginPage(journal, here, again)];
   if (kind.step === "notice") return ["notice.html", await noticePage(journal, here, again)];
+  if (kind.step === "explore") return ["explore.html", await explorePage(journal, here, again)];
   const reviewed = kind.kind === "review" ? await journal.get(last(pairs, "trait_id")) : null;
   if (reviewed?.kind === "trait") return ["review.html", await reviewPage(reviewed, journal, here, again)];
   if (["", "equip", "rewire"].includes(kind.step)) return ["new.html", await newPage(kind, journal, here, again)];

@@ -1,5 +1,5 @@
 /**
- * One entry: its page, a trait's page with its five steps, and the form to change it. Twin: server/views/entry.py.
+ * One entry: its page, and the form to change it. Twin: server/views/entry.py.
  * @import { Entry, Field, Kind } from "../entries.js"
  * @import { Journal } from "../journal.js"
  * @import { Words } from "../words.js"
@@ -14,16 +14,8 @@ import { whereOf } from "./devices.js";
 import { editForm, newForm } from "./form.js";
 import { frame } from "./frame.js";
 import { binnedText, historyOf } from "./history.js";
-import { card, items, titleOf, traitOf, urlOf } from "./items.js";
+import { titleOf, traitOf, urlOf } from "./items.js";
 import { savedNote } from "./quick.js";
-
-const SHOWN = 20; // newest entries that a step of a trait lists
-const SECTIONS = [
-  ["lesson", "explore"],
-  ["tool", "equip"],
-  ["practice", "practise"],
-  ["review", "rewire"],
-];
 
 /**
  * Everything an entry says, each rival beside its field.
@@ -37,21 +29,6 @@ export async function entryPage(entry, journal, here) {
     ...frame(here, titleOf(entry, here.words), kindOf(entry).step),
     entry: await entryContext(entry, journal, here),
     saved: savedNote(entry, here),
-  };
-}
-
-/**
- * A trait with what each of the five steps holds for it.
- * @param {Entry} entry
- * @param {Journal} journal
- * @param {Here} here
- * @returns {Promise<Context>}
- */
-export async function traitPage(entry, journal, here) {
-  return {
-    ...(await entryPage(entry, journal, here)),
-    card: await card(entry, journal, here),
-    sections: await Promise.all(SECTIONS.map(([kind, step]) => sectionOf(kind, step, entry, journal, here))),
   };
 }
 
@@ -121,28 +98,6 @@ export async function entryContext(entry, journal, here) {
     trait_url: trait ? urlOf(trait) : "",
     trait_name: trait ? titleOf(trait, words) : "",
     refused: here.refused.get(entry.id) ?? "",
-  };
-}
-
-/**
- * What a step holds for the trait; tools serve every trait.
- * @param {string} kind
- * @param {string} step
- * @param {Entry} trait
- * @param {Journal} journal
- * @param {Here} here
- * @returns {Promise<Context>}
- */
-async function sectionOf(kind, step, trait, journal, here) {
-  const words = here.words.steps[step];
-  const held = kind === "tool" ? journal.ofKind(kind, SHOWN) : journal.ofTrait(trait.id, kind, SHOWN);
-  return {
-    step,
-    label: words.label,
-    url: step === "rewire" ? `/rewire/${trait.id}/review` : `/${step}?trait=${trait.id}`,
-    add_label: words.add,
-    items: await items(await held, journal, here.words),
-    empty: words.empty,
   };
 }
 

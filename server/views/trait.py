@@ -1,0 +1,69 @@
+"""A trait with its two paths, its five steps and the one next thing. Twin: web/phone/views/trait.js."""
+
+from server.entries import Entry
+from server.first_trait import suggested_name
+from server.journal import Journal
+from server.views.chain import chained
+from server.views.entry import entry_page
+from server.views.frame import Context, Here
+from server.views.items import card, items
+from server.views.notice import is_rested, trait_line
+
+SHOWN = 20  # newest entries that a step lists
+CHAINS = 3  # newest lessons that are drawn; the rest is listed
+SECTIONS = (("lesson", "explore"), ("tool", "equip"), ("practice", "practise"), ("review", "rewire"))
+
+
+def trait_page(entry: Entry, journal: Journal, here: Here) -> Context:
+    """A trait with what each of the five steps holds for it, and what each could hold next."""
+    words = here.words
+    lessons = journal.of_trait(entry.id, "lesson", SHOWN)
+    return {
+        **entry_page(entry, journal, here),
+        "card": card(entry, journal, here),
+        "line": trait_line(entry, words),
+        "begun": _begun(entry, here),
+        "next": [] if entry.binned or is_rested(entry) else [_next(entry, journal, here)],
+        "chains": [chained(lesson, journal, words) for lesson in lessons[:CHAINS]],
+        "sections": [
+            _section(step, _held(kind, entry, journal, lessons), entry, journal, here) for kind, step in SECTIONS
+        ],
+    }
+
+
+def _begun(trait: Entry, here: Here) -> str:
+    """What the first five screens end with: "saved", "named" when the name is a suggested one, else ""."""
+    if here.query.get("begun") != "yes" or trait.binned:
+        return ""
+    return "named" if trait.values.get("name") == suggested_name(trait.values, here.words) else "saved"
+
+
+def _next(trait: Entry, journal: Journal, here: Here) -> Context:
+    """The one thing worth doing next: a first moment, then a tool, then a look at what changes."""
+    words = here.words
+    if not journal.of_trait(trait.id, "practice", 1):
+        step, said, label = "practise", words["trait"]["first"], words["trait"]["log"]
+    elif not journal.of_kind("tool", 1):
+        step, said, label = "equip", words["trait"]["tool"], words["steps"]["equip"]["add"]
+    else:
+        step, said, label = "rewire", words["trait"]["plan"], words["trait"]["rewire"]
+    return {"text": said, "url": f"/{step}?trait={trait.id}", "label": label}
+
+
+def _held(kind: str, trait: Entry, journal: Journal, lessons: list[Entry]) -> list[Entry]:
+    """What a step holds for the trait: lessons that are not drawn; tools serve every trait."""
+    if kind == "lesson":
+        return lessons[CHAINS:]
+    return journal.of_kind(kind, SHOWN) if kind == "tool" else journal.of_trait(trait.id, kind, SHOWN)
+
+
+def _section(step: str, held: list[Entry], trait: Entry, journal: Journal, here: Here) -> Context:
+    words = here.words["steps"][step]
+    return {
+        "step": step,
+        "label": words["label"],
+        "url": f"/rewire/{trait.id}/review" if step == "rewire" else f"/{step}?trait={trait.id}",
+        "add_label": words["add"],
+        "items": items(held, journal, here.words),
+        "empty": words["empty"],
+    }

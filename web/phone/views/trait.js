@@ -1,0 +1,106 @@
+/**
+ * A trait with its two paths, its five steps and the one next thing. Twin: server/views/trait.py.
+ * @import { Entry } from "../entries.js"
+ * @import { Journal } from "../journal.js"
+ * @import { Context, Here } from "./frame.js"
+ */
+
+import { suggestedName } from "../first_trait.js";
+import { chained } from "./chain.js";
+import { entryPage } from "./entry.js";
+import { card, items } from "./items.js";
+import { isRested, traitLine } from "./notice.js";
+
+const SHOWN = 20; // newest entries that a step lists
+const CHAINS = 3; // newest lessons that are drawn; the rest is listed
+const SECTIONS = [
+  ["lesson", "explore"],
+  ["tool", "equip"],
+  ["practice", "practise"],
+  ["review", "rewire"],
+];
+
+/**
+ * A trait with what each of the five steps holds for it, and what each could hold next.
+ * @param {Entry} entry
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<Context>}
+ */
+export async function traitPage(entry, journal, here) {
+  const { words } = here;
+  const lessons = await journal.ofTrait(entry.id, "lesson", SHOWN);
+  return {
+    ...(await entryPage(entry, journal, here)),
+    card: await card(entry, journal, here),
+    line: traitLine(entry, words),
+    begun: begunOf(entry, here),
+    next: entry.binned || isRested(entry) ? [] : [await nextOf(entry, journal, here)],
+    chains: await Promise.all(lessons.slice(0, CHAINS).map(lesson => chained(lesson, journal, words))),
+    sections: await Promise.all(
+      SECTIONS.map(async ([kind, step]) =>
+        sectionOf(step, await heldOf(kind, entry, journal, lessons), entry, journal, here),
+      ),
+    ),
+  };
+}
+
+/**
+ * What the first five screens end with: "saved", "named" when the name is a suggested one, else "".
+ * @param {Entry} trait
+ * @param {Here} here
+ */
+function begunOf({ values, binned }, { query, words }) {
+  if (query.begun !== "yes" || binned) return "";
+  return values.name === suggestedName(values, words) ? "named" : "saved";
+}
+
+/**
+ * The one thing worth doing next: a first moment, then a tool, then a look at what changes.
+ * @param {Entry} trait
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<Context>}
+ */
+async function nextOf({ id }, journal, { words }) {
+  const next = (/** @type {string} */ step, /** @type {string} */ text, /** @type {string} */ label) => ({
+    text,
+    url: `/${step}?trait=${id}`,
+    label,
+  });
+  if (!(await journal.ofTrait(id, "practice", 1)).length) return next("practise", words.trait.first, words.trait.log);
+  if (!(await journal.ofKind("tool", 1)).length) return next("equip", words.trait.tool, words.steps.equip.add);
+  return next("rewire", words.trait.plan, words.trait.rewire);
+}
+
+/**
+ * What a step holds for the trait: lessons that are not drawn; tools serve every trait.
+ * @param {string} kind
+ * @param {Entry} trait
+ * @param {Journal} journal
+ * @param {Entry[]} lessons
+ */
+async function heldOf(kind, trait, journal, lessons) {
+  if (kind === "lesson") return lessons.slice(CHAINS);
+  return kind === "tool" ? journal.ofKind(kind, SHOWN) : journal.ofTrait(trait.id, kind, SHOWN);
+}
+
+/**
+ * @param {string} step
+ * @param {Entry[]} held
+ * @param {Entry} trait
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<Context>}
+ */
+async function sectionOf(step, held, trait, journal, here) {
+  const words = here.words.steps[step];
+  return {
+    step,
+    label: words.label,
+    url: step === "rewire" ? `/rewire/${trait.id}/review` : `/${step}?trait=${trait.id}`,
+    add_label: words.add,
+    items: await items(held, journal, here.words),
+    empty: words.empty,
+  };
+}
