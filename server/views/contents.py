@@ -8,8 +8,8 @@ from server.entries import Entry
 from server.forms import Form, Pairs, last
 from server.journal import Journal
 from server.kinds import kinds
-from server.views.equip import equip_page, tool_page
 from server.views.entry import edit_page, entry_page, new_page
+from server.views.equip import equip_page, tool_page
 from server.views.explore import explore_page, lesson_page
 from server.views.form import refused_form
 from server.views.frame import Context, Here
@@ -27,6 +27,7 @@ from server.views.support import support_page
 from server.views.today import today
 from server.views.you import sign_in_page, you_page
 from server.views.trait import trait_page
+from server.views.you import sign_in_page, you_page
 
 
 class Asked(NamedTuple):

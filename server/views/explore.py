@@ -78,7 +78,7 @@ def _choice(trait: Entry, words: Words) -> Context:
 
 
 def _about(form: Context, trait: Entry | None, url: str, words: Words) -> Context:
-    """The form about a trait: it is chosen already, and sets off others than itself."""
+    """The form about a trait, with a draft of its own: it is chosen already, and sets off others than itself."""
     id = trait.id if trait else ""
     fields = [
         {**field, "options": [option for option in field["options"] if option["value"] != id]}
@@ -88,6 +88,7 @@ def _about(form: Context, trait: Entry | None, url: str, words: Words) -> Contex
     return {
         **asked,
         "trait_id": id,
+        "draft": id,
         "leave": url_of(trait) if trait else "/",
         "examples": [
             {**each, "url": each["url"].replace("/explore?", f"{url}&" if trait else f"{url}?")}

@@ -154,7 +154,9 @@ def addresses(draw: st.DrawFn) -> str:
         )
     )
     path = draw(
-        st.sampled_from(["/journal", "/journal", "/practise", "/quick", "/explore", "/notice", "/begin", "/sign-in", "/you"])
+        st.sampled_from(
+            ["/journal", "/journal", "/practise", "/quick", "/explore", "/notice", "/begin", "/sign-in", "/you"]
+        )
     )
     return f"{path}?{urlencode(query)}" if query else path
 

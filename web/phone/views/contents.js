@@ -7,8 +7,8 @@
 
 import { Gone } from "../actions.js";
 import { last } from "../forms.js";
-import { equipPage, toolPage } from "./equip.js";
 import { editPage, entryPage, newPage } from "./entry.js";
+import { equipPage, toolPage } from "./equip.js";
 import { explorePage, lessonPage } from "./explore.js";
 import { refusedForm } from "./form.js";
 import { journalPage } from "./journal.js";
@@ -25,6 +25,7 @@ import { supportPage } from "./support.js";
 import { today } from "./today.js";
 import { signInPage, youPage } from "./you.js";
 import { traitPage } from "./trait.js";
+import { signInPage, youPage } from "./you.js";
 
 /**
  * What a page is asked for: whose journal, from where, and for a route of a kind that kind and the id.

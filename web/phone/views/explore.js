@@ -106,7 +106,7 @@ const activeFirst = traits => [...traits.filter(each => !isRested(each)), ...tra
 const choice = (trait, words) => ({ url: `/explore?trait=${trait.id}`, title: titleOf(trait, words) });
 
 /**
- * The form about a trait: it is chosen already, and sets off others than itself.
+ * The form about a trait, with a draft of its own: it is chosen already, and sets off others than itself.
  * @param {Context} form
  * @param {Entry | null} trait
  * @param {string} url
@@ -123,6 +123,7 @@ function formAbout(form, trait, url, words) {
   return {
     ...asked,
     trait_id: id,
+    draft: id,
     leave: trait ? urlOf(trait) : "/",
     examples: wholeExamples("lesson", "/explore", words).map(each => ({
       ...each,
