@@ -23,9 +23,8 @@ import { rewirePage, rewireTraitPage } from "./rewire.js";
 import { stepPage } from "./steps.js";
 import { supportPage } from "./support.js";
 import { today } from "./today.js";
-import { signInPage, youPage } from "./you.js";
 import { traitPage } from "./trait.js";
-import { signInPage, youPage } from "./you.js";
+import { signInPage, signInPage, youPage, youPage } from "./you.js";
 
 /**
  * What a page is asked for: whose journal, from where, and for a route of a kind that kind and the id.
