@@ -26,6 +26,7 @@ from server.views.steps import step_page
 from server.views.support import support_page
 from server.views.today import today
 from server.views.trait import trait_page
+from server.views.you import sign_in_page, you_page
 
 
 class Asked(NamedTuple):

@@ -24,7 +24,7 @@ import { stepPage } from "./steps.js";
 import { supportPage } from "./support.js";
 import { today } from "./today.js";
 import { traitPage } from "./trait.js";
-import { signInPage, signInPage, youPage, youPage } from "./you.js";
+import { signInPage, youPage } from "./you.js";
 
 /**
  * What a page is asked for: whose journal, from where, and for a route of a kind that kind and the id.
