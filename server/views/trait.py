@@ -8,6 +8,7 @@ from server.views.entry import entry_page
 from server.views.frame import Context, Here
 from server.views.items import card, items
 from server.views.notice import is_rested, trait_line
+from server.views.plans_of_reviews import plan_text
 
 SHOWN = 20  # newest entries that a step lists
 CHAINS = 3  # newest lessons that are drawn; the rest is listed
@@ -21,6 +22,7 @@ def trait_page(entry: Entry, journal: Journal, here: Here) -> Context:
     return {
         **entry_page(entry, journal, here),
         "card": card(entry, journal, here),
+        "plan": plan_text(entry, journal, words),
         "line": trait_line(entry, words),
         "begun": _begun(entry, here),
         "next": [] if entry.binned or is_rested(entry) else [_next(entry, journal, here)],
@@ -47,7 +49,8 @@ def _next(trait: Entry, journal: Journal, here: Here) -> Context:
         step, said, label = "equip", words["trait"]["tool"], words["steps"]["equip"]["add"]
     else:
         step, said, label = "rewire", words["trait"]["plan"], words["trait"]["rewire"]
-    return {"text": said, "url": f"/{step}?trait={trait.id}", "label": label}
+    url = f"/rewire/{trait.id}" if step == "rewire" else f"/{step}?trait={trait.id}"
+    return {"text": said, "url": url, "label": label}
 
 
 def _held(kind: str, trait: Entry, journal: Journal, lessons: list[Entry]) -> list[Entry]:

@@ -10,6 +10,7 @@ import { chained } from "./chain.js";
 import { entryPage } from "./entry.js";
 import { card, items } from "./items.js";
 import { isRested, traitLine } from "./notice.js";
+import { planText } from "./plans_of_reviews.js";
 
 const SHOWN = 20; // newest entries that a step lists
 const CHAINS = 3; // newest lessons that are drawn; the rest is listed
@@ -33,6 +34,7 @@ export async function traitPage(entry, journal, here) {
   return {
     ...(await entryPage(entry, journal, here)),
     card: await card(entry, journal, here),
+    plan: await planText(entry, journal, words),
     line: traitLine(entry, words),
     begun: begunOf(entry, here),
     next: entry.binned || isRested(entry) ? [] : [await nextOf(entry, journal, here)],
@@ -65,7 +67,7 @@ function begunOf({ values, binned }, { query, words }) {
 async function nextOf({ id }, journal, { words }) {
   const next = (/** @type {string} */ step, /** @type {string} */ text, /** @type {string} */ label) => ({
     text,
-    url: `/${step}?trait=${id}`,
+    url: step === "rewire" ? `/rewire/${id}` : `/${step}?trait=${id}`,
     label,
   });
   if (!(await journal.ofTrait(id, "practice", 1)).length) return next("practise", words.trait.first, words.trait.log);
