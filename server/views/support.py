@@ -85,6 +85,7 @@ def _plan(journal: Journal | None, words: Words) -> Context:
     return {
         "readable": journal is not None,
         "url": url_of(entry) if entry else "",
+        "has_rivals": bool(entry and any(entry.rivals.get(name) for name in STEPS)),
         "lines": [_step(name, entry, words) for name in STEPS],
     }
 

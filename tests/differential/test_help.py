@@ -33,3 +33,14 @@ def test_numbers_in_a_plan_can_be_called_the_same(phone: Phone, said: str) -> No
     phone.hold([plan])
     asked = replace(PLACE, address="/support")
     assert phone.answer(asked) == Server([plan]).answer(asked)
+
+
+def test_what_two_devices_wrote_of_a_plan_is_told_the_same(phone: Phone) -> None:
+    plan = save(new(IDS[0], "safety_plan"), "phone", {"coping": "walk"}, NOON)
+    both = save(plan, "laptop", {"coping": "swim"}, NOON, base={})
+    for held in (plan, both):
+        phone.hold([held])
+        asked = replace(PLACE, address="/support", language="en")
+        told = phone.answer(asked)
+        assert told == Server([held]).answer(asked)
+        assert ("Look at both." in told.html) is (held is both)

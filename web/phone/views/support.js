@@ -133,6 +133,7 @@ async function planOf(journal, { words }) {
   return {
     readable: journal !== null,
     url: entry ? urlOf(entry) : "",
+    has_rivals: STEPS.some(name => entry?.rivals[name]?.length),
     lines: STEPS.map(name => stepOf(name, entry, words)),
   };
 }
