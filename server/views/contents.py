@@ -8,6 +8,7 @@ from server.entries import Entry
 from server.forms import Form, Pairs, last
 from server.journal import Journal
 from server.kinds import kinds
+from server.views.emotions import emotions_page
 from server.views.entry import edit_page, entry_page, new_page
 from server.views.equip import equip_page, tool_page
 from server.views.explore import explore_page, lesson_page
@@ -18,6 +19,7 @@ from server.views.learn import learn_page, reading_page
 from server.views.library import library_page
 from server.views.lists import bin_page
 from server.views.notice import begin_page, notice_page
+from server.views.now import now_page
 from server.views.plans import plans_fragment
 from server.views.quick import quick_page
 from server.views.reviews import review_page
@@ -48,6 +50,8 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "rewire": lambda asked: rewire_page(asked.journal, asked.here),
     "rewire_trait": lambda asked: rewire_trait_page(_trait(asked.journal, asked.id), asked.journal, asked.here),
     "review": lambda asked: review_page(_trait(asked.journal, asked.id), asked.journal, asked.here),
+    "now": lambda asked: now_page(asked.journal, asked.here),
+    "emotions": lambda asked: emotions_page(asked.journal, asked.here),
     "quick": lambda asked: quick_page(asked.journal, asked.here),
     "journal": lambda asked: journal_page(asked.journal, asked.here),
     "bin": lambda asked: bin_page(asked.journal, asked.here),

@@ -7,6 +7,7 @@
 
 import { Gone } from "../actions.js";
 import { last } from "../forms.js";
+import { emotionsPage } from "./emotions.js";
 import { editPage, entryPage, newPage } from "./entry.js";
 import { equipPage, toolPage } from "./equip.js";
 import { explorePage, lessonPage } from "./explore.js";
@@ -16,6 +17,7 @@ import { learnPage, readingPage } from "./learn.js";
 import { libraryPage } from "./library.js";
 import { binPage } from "./lists.js";
 import { beginPage, noticePage } from "./notice.js";
+import { nowPage } from "./now.js";
 import { plansFragment } from "./plans.js";
 import { quickPage } from "./quick.js";
 import { reviewPage } from "./reviews.js";
@@ -42,6 +44,8 @@ export const VIEWS = {
   rewire: ({ journal, here }) => rewirePage(journal, here),
   rewire_trait: async ({ journal, here, id }) => rewireTraitPage(await traitOf(journal, id), journal, here),
   review: async ({ journal, here, id }) => reviewPage(await traitOf(journal, id), journal, here),
+  now: ({ journal, here }) => nowPage(journal, here),
+  emotions: ({ journal, here }) => emotionsPage(journal, here),
   quick: ({ journal, here }) => quickPage(journal, here),
   journal: ({ journal, here }) => journalPage(journal, here),
   bin: ({ journal, here }) => binPage(journal, here),
