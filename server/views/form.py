@@ -11,6 +11,7 @@ from server.moments import now_in, wall
 from server.views.feelings import feeling_groups
 from server.views.frame import Context, Here
 from server.views.items import title_of
+from server.views.plans import offered_plans
 from sync.canonical import canonical
 
 MOST_OPTIONS = 200
@@ -53,7 +54,16 @@ def _form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hid
         "error": form.errors.get("") or (words["errors"]["summary"] if form.errors else ""),
         "fields": fields,
         "sections": _sections(kind, fields, here),
+        "has_moment": kind.kind == "practice",
+        "plans": _plans(kind, form, journal, here),
     }
+
+
+def _plans(kind: Kind, form: Form, journal: Journal, here: Here) -> list[Context]:
+    """The if–then plans for the moment that the form tells of."""
+    if kind.kind != "practice":
+        return []
+    return offered_plans(form.typed["situation"], form.typed["trait_id"], journal, here.words)
 
 
 def _sections(kind: Kind, fields: list[Context], here: Here) -> list[Context]:

@@ -57,10 +57,16 @@ def test_a_tool_is_taken_planned_and_rehearsed_with_the_server_gone(
     page.get_by_role("link", name="Open it in your tools").click()
     phone.shows("if a friend asks for a favour")
 
-    phone.open("/plans?situation=My+neighbour+wants+a+FAVOUR")
-    expect(page.get_by_text("say that I will think about it")).to_be_visible()
-    phone.open("/plans?situation=Team+lunch")
-    expect(page.get_by_text("say that I will think about it")).to_have_count(0)
+    phone.open("/practices/new")
+    offered = page.get_by_text("say that I will think about it")
+    situation = page.get_by_label("What was going on?")
+    page.locator("details", has=situation).locator("summary").click()
+    situation.fill("My neighbour wants a FAVOUR")
+    expect(offered).to_be_visible()
+    situation.fill("Team lunch")
+    expect(offered).to_have_count(0)
+    expect(situation).to_have_value("Team lunch")
+    expect(situation).to_be_focused()
 
 
 def test_a_library_page_that_was_open_twice_leads_to_the_one_tool(new_device: Callable[..., Device]) -> None:

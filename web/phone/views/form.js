@@ -13,6 +13,7 @@ import { asked } from "../forms.js";
 import { nowIn, wall } from "../moments.js";
 import { feelingGroups } from "./feelings.js";
 import { titleOf } from "./items.js";
+import { offeredPlans } from "./plans.js";
 
 /** @typedef {{id: string, journal: string, seen: string, was: string, onward: string, draft: string}} Hidden */
 
@@ -99,7 +100,20 @@ async function formOf(kind, journal, here, form, action, hidden) {
     error: form.errors[""] || (isRefused ? words.errors.summary : ""),
     fields,
     sections: sectionsOf(kind, fields, here),
+    has_moment: kind.kind === "practice",
+    plans: await plansOf(kind, form, journal, here),
   };
+}
+
+/**
+ * The if–then plans for the moment that the form tells of.
+ * @param {Kind} kind
+ * @param {Form} form
+ * @param {Journal} journal
+ * @param {Here} here
+ */
+async function plansOf(kind, { typed }, journal, { words }) {
+  return kind.kind === "practice" ? offeredPlans(typed.situation, typed.trait_id, journal, words) : [];
 }
 
 /**
