@@ -56,7 +56,6 @@ def rewire_trait_page(trait: Entry, journal: Journal, here: Here) -> Context:
             for name in RANGES
         ],
         "any": bool(everything),
-        "some": bool(held),
         "change": change_text(everything, today, words),
         "before": {
             "old": old_then,

@@ -60,6 +60,14 @@ def test_a_tool_says_what_distress_did_from_five_moments_on(phone: Phone) -> Non
     assert "Too few to say yet: 1 moment." in page  # at home
 
 
+def test_where_no_reaction_was_rated_no_line_is_drawn(phone: Phone) -> None:
+    held = [kept(TRAIT, "trait", name="Hurry"), practice(1, "2026-11-20T10:00:00Z", distress_before=40)]
+    page = shown(phone, held, f"/rewire/{TRAIT}")
+    assert "No reaction was rated in this time." in page
+    assert 'class="curves"' not in page
+    assert "Days with logged moments since 31 August 2026: 1." in page
+
+
 def test_traits_at_rest_are_folded_away_and_bins_say_nothing(phone: Phone) -> None:
     held = [
         kept(TRAIT, "trait", name="Hurry"),

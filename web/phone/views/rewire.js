@@ -67,7 +67,6 @@ export async function rewireTraitPage(trait, journal, here) {
       chosen: name === chosen,
     })),
     any: everything.length > 0,
-    some: held.length > 0,
     change: changeText(everything, today, words),
     before: { ...pathWidths(everything, then), text: fill(words.rewire.then, { date: dateText(then, words) }) },
     now: pathWidths(everything, today),
