@@ -65,7 +65,7 @@ def _node(number: int, trait: Entry, places: dict[str, Place], words: Words) -> 
         "x": x,
         "y": y,
         "number_y": y + 6,
-        "name_y": y + NODE + 18,
+        "name_y": y + NODE + 18 if y > CENTRE else y - NODE - 9,  # outside, where no arrow comes from
         "short": short if len(places) <= MOST_NAMED else "",
         "rested": is_rested(trait),
     }

@@ -85,7 +85,7 @@ function nodeOf(number, trait, places, words) {
     x,
     y,
     number_y: y + 6,
-    name_y: y + NODE + 18,
+    name_y: y > CENTRE ? y + NODE + 18 : y - NODE - 9, // outside, where no arrow comes from
     short: places.size <= MOST_NAMED ? short : "",
     rested: isRested(trait),
   };
