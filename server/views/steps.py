@@ -4,6 +4,7 @@ from server.journal import Journal
 from server.views.form import kind_of_step, new_form
 from server.views.frame import Context, Here, frame
 from server.views.items import items
+from server.views.quick import SAVED
 
 SHOWN = 20  # newest entries that a step's page lists
 
@@ -16,6 +17,6 @@ def step_page(step: str, journal: Journal, here: Here, form: Context | None = No
     return {
         **frame(here, here.words["steps"][step]["title"], step),
         "intro": here.words["steps"][step]["intro"],
-        "form": form or new_form(kind, journal, here, chosen),
+        "form": form or {**new_form(kind, journal, here, chosen), "onward": SAVED if step == "practise" else ""},
         "items": items(journal.of_kind(kind.kind, SHOWN), journal, here.words),
     }

@@ -149,3 +149,20 @@ def test_a_hot_moment_is_named_met_with_a_tool_and_logged(phone: Device, server:
     phone.shows("it grows a little")
     phone.shows(QUIET)
     phone.shows("50")
+
+
+def test_a_plan_is_offered_while_its_moment_is_written_down(phone: Device, server: Serving) -> None:
+    server.stop()
+    phone.open("/tools/new")
+    phone.page.get_by_label("What is the tool?").fill("One question")
+    phone.page.get_by_label("If this happens …").fill("a meeting falls silent")
+    phone.page.get_by_label("… then I will …").fill("ask one small question")
+    phone.page.get_by_role("button", name="Save").click()
+    phone.shows_title("One question")
+    phone.open("/practise")
+    phone.page.get_by_label("None, or not sure yet").first.check()
+    phone.unfold("What happened")
+    phone.shows_not("ask one small question")
+    phone.page.get_by_label("What was going on?").fill("The meeting on Monday")
+    phone.page.get_by_label("What was going on?").blur()
+    phone.shows("ask one small question")

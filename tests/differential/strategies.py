@@ -203,6 +203,9 @@ def typed(kind: Kind) -> st.SearchStrategy[list[tuple[str, str]]]:
     vector = st.dictionaries(st.sampled_from(DEVICES), st.sampled_from([NOON, NOON + 10, 5.0, 5.5, True, "5", None]))
     hidden = st.one_of(
         st.tuples(st.just("zone"), st.sampled_from(ZONES)),
+        st.tuples(
+            st.just("onward"), texts | st.sampled_from(["/emotions", "/practices/{id}?saved=yes", "//x", "/a\n"])
+        ),
         st.tuples(st.just("seen"), texts | vector.map(json.dumps)),
         st.tuples(st.just("was"), texts | st.dictionaries(st.sampled_from(names), anything).map(json.dumps)),
     )

@@ -7,6 +7,7 @@
 import { kindOfStep, newForm } from "./form.js";
 import { frame } from "./frame.js";
 import { items } from "./items.js";
+import { SAVED } from "./quick.js";
 
 const SHOWN = 20; // newest entries that a step's page lists
 
@@ -26,7 +27,7 @@ export async function stepPage(step, journal, here, form) {
   return {
     ...frame(here, here.words.steps[step].title, step),
     intro: here.words.steps[step].intro,
-    form: form ?? (await newForm(kind, journal, here, chosen)),
+    form: form ?? { ...(await newForm(kind, journal, here, chosen)), onward: step === "practise" ? SAVED : "" },
     items: await items(await journal.ofKind(kind.kind, SHOWN), journal, here.words),
   };
 }
