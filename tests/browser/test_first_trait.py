@@ -181,6 +181,20 @@ def test_a_trait_rests_and_is_taken_up_again(new_device: Callable[[], Device]) -
     expect(phone.page.get_by_role("heading", name="Resting")).to_have_count(0)
 
 
+def test_without_a_script_all_questions_stand_in_one_column(new_device: Callable[..., Device]) -> None:
+    old_phone = new_device(java_script_enabled=False)
+    old_phone.make_account("mara@example.org")
+    old_phone.open("/begin")
+    expect(old_phone.page.locator("[data-screen]:visible")).to_have_count(5)
+    expect(old_phone.page.get_by_role("button", name="Skip")).to_have_count(0)
+    old_phone.page.get_by_role("link", name="Putting others first").click()
+    press(old_phone.page, "Save this trait")
+    old_phone.shows_title("I put everyone else first")
+    old_phone.page.get_by_role("link", name="Explore a lesson").click()
+    old_phone.page.locator("summary", has_text="Pause and ground yourself").click()
+    old_phone.shows("Your words stay as they are")
+
+
 def press(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
