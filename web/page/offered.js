@@ -31,5 +31,5 @@ function look(target) {
  */
 function show(address, target) {
   const { htmx } = /** @type {any} */ (window); // a script of its own, without types
-  if (target.isConnected) htmx.ajax("GET", address, { target, select: ".offered", swap: "innerHTML" }); // a refusal has none
+  if (target.isConnected) htmx.ajax("GET", address, { target, select: ".planned", swap: "innerHTML" }); // a refusal has none
 }
