@@ -35,6 +35,8 @@ def test_a_hundred_entries_scroll_by_day_to_the_first_and_stay_in_place(
     lines, days = phone.page.locator("#found .item"), phone.page.locator("#found h2")
     expect(days.first).to_have_text("Today")
     expect(phone.page.locator(".count")).to_have_text("101 entries")
+    phone.page.get_by_role("link", name="Show older entries").focus()
+    expect(lines.nth(30).locator("a")).to_be_focused()
     while lines.count() < 101:
         shown = lines.count()
         phone.page.locator(".older").scroll_into_view_if_needed()
@@ -62,6 +64,7 @@ def test_a_typo_finds_an_entry_and_filters_go_with_it(server: Serving, new_devic
     search.press_sequentially("coleagues")
     expect(phone.page.locator("#found .item")).to_have_count(1)
     expect(phone.page.locator("mark")).to_have_text("colleagues")
+    expect(phone.page.locator("#live")).to_have_text("1 entry found")
     search.fill("ninos reunion")
     expect(phone.page.locator("#found .item a")).to_have_text("La reunión de los niños")
     phone.page.reload()
