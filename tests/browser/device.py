@@ -1,6 +1,7 @@
 """A person's device: a browser of its own, used with a finger."""
 
 from contextlib import suppress
+from datetime import datetime
 
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
@@ -150,6 +151,11 @@ class Device:
     def reaches_server(self) -> bool:
         """Whether an address that no worker answers can be had: offline, it must fail, or a test proves nothing."""
         return bool(self.page.evaluate("fetch('/health').then(answer => answer.ok, () => false)"))
+
+    def lives_at(self, moment: datetime) -> None:
+        """Set the clock of the worker that answers this page."""
+        worker = self.context.service_workers[-1]
+        worker.evaluate("ms => { Date.now = () => ms }", int(moment.timestamp() * 1000))
 
     def stop_worker(self) -> None:
         """What a phone does to a worker that it has not needed for a while."""
