@@ -124,7 +124,7 @@ class Device:
         expect(self.page.locator("h1")).to_have_text(title)
 
     def shows(self, text: str) -> None:
-        expect(self.page.get_by_role("main").get_by_text(text).first).to_be_visible()
+        expect(self.page.get_by_role("main").get_by_text(text).filter(visible=True).first).to_be_visible()
 
     def shows_not(self, text: str) -> None:
         expect(self.page.get_by_role("main").get_by_text(text)).to_have_count(0)
