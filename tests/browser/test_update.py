@@ -12,6 +12,7 @@ def test_a_new_version_waits_until_asked_and_loses_no_half_typed_word(browser: B
     with serve_copy(tmp_path) as server, open_devices(browser, server) as new_device:
         phone = begin(new_device)
         phone.open("/practise")
+        phone.page.get_by_role("textbox", name="How strong was the new reaction?").fill("60")
         phone.page.locator("summary", has_text="What happened").click()
         phone.page.get_by_label("What was going on?").fill("Words that are not saved yet")
 
