@@ -145,9 +145,7 @@ async def _act(request: AnyRequest, route: Route) -> Response[Any]:
     if not entry or entry.kind != route.kind:
         raise Problem(404, "not_found")
     await _change(request, asked.id, BUTTONS[route.name](pairs, await _hand(request, asked.here)))
-    if last(pairs, "from") == "/notice":
-        return _see("/notice")
-    return _see("/bin" if route.name == "shred" else f"/{kinds()[route.kind].plural}/{asked.id}")
+    return _see("/bin" if route.name == "shred" else onward(pairs, kinds()[route.kind], asked.id))
 
 
 async def _export(request: AnyRequest, _route: Route) -> Response[Any]:

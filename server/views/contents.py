@@ -12,7 +12,7 @@ from server.views.emotions import emotions_page
 from server.views.entry import edit_page, entry_page, new_page
 from server.views.equip import equip_page, tool_page
 from server.views.explore import explore_page, lesson_page
-from server.views.form import refused_form
+from server.views.form import filled_form
 from server.views.frame import Context, Here
 from server.views.journal import journal_page
 from server.views.learn import learn_page, reading_page
@@ -78,9 +78,9 @@ def refused_view(asked: Asked, form: Form, pairs: Pairs) -> tuple[str, Context]:
     hidden["journal"] = hidden["journal"] or asked.here.journal  # whose it was begun in, whoever it came back to
     entry = asked.journal.get(asked.id) if asked.id else None
     if entry:
-        again = refused_form(kind, asked.journal, asked.here, form, f"/{kind.plural}/{asked.id}", hidden)
+        again = filled_form(kind, asked.journal, asked.here, form, f"/{kind.plural}/{asked.id}", hidden)
         return "edit.html", edit_page(entry, asked.journal, asked.here, again)
-    again = refused_form(kind, asked.journal, asked.here, form, f"/{kind.plural}", hidden)
+    again = filled_form(kind, asked.journal, asked.here, form, f"/{kind.plural}", hidden)
     if asked.here.path == "/begin":
         return "begin.html", begin_page(asked.journal, asked.here, again)
     if kind.step == "notice":

@@ -9,8 +9,10 @@ from server.views.frame import Context, Here
 from server.words import fill
 from sync.record import SERVER
 
+Where = Callable[[str], str]  # what a place is called, by the name in a dot
 
-def where_of(journal: Journal, here: Here) -> Callable[[str], str]:
+
+def where_of(journal: Journal, here: Here) -> Where:
     """Where a save was made, by the name in its dot: on a device that has a name, on this one, on the server, on another."""
     said = here.words["devices"]
     named = {each.values.get("writer", ""): each.values.get("name", "") for each in reversed(journal.of_kind("device"))}

@@ -1,6 +1,5 @@
 """One entry: its page, and the form to change it. Twin: web/phone/views/entry.js."""
 
-from collections.abc import Callable
 from typing import Any
 
 from server import moments
@@ -8,7 +7,7 @@ from server.entries import Entry, Field, kind_of
 from server.forms import asked
 from server.journal import Journal
 from server.kinds import Kind, kinds
-from server.views.devices import where_of
+from server.views.devices import Where, where_of
 from server.views.form import edit_form, new_form
 from server.views.frame import Context, Here, frame
 from server.views.history import binned_text, history_of
@@ -51,15 +50,16 @@ def entry_context(entry: Entry, journal: Journal, here: Here) -> Context:
     words = here.words
     url = url_of(entry)
     trait = trait_of(entry, journal)
+    where = where_of(journal, here)
     return {
         "kind": entry.kind,
         "kind_label": words["kinds"][entry.kind]["one"],
         "title": title_of(entry, words),
         "when": moments.show(entry.values.get("happened_at"), words),
         "url": url,
-        "lines": _lines(entry, journal, here),
-        "history": history_of(entry, journal, here),
-        "binned_text": binned_text(entry, journal, here),
+        "lines": _lines(entry, journal, here.words, where),
+        "history": history_of(entry, where, here),
+        "binned_text": binned_text(entry, where, here),
         "edit_url": f"{url}/edit",
         "bin_url": f"{url}/bin",
         "kept_url": f"{url}/kept",
@@ -72,14 +72,13 @@ def entry_context(entry: Entry, journal: Journal, here: Here) -> Context:
     }
 
 
-def _lines(entry: Entry, journal: Journal, here: Here) -> list[Context]:
-    where = where_of(journal, here)
+def _lines(entry: Entry, journal: Journal, words: Words, where: Where) -> list[Context]:
     shown = [field for field in kinds()[entry.kind].fields if not field.get("hidden")]
-    lines = [_line(field, entry, journal, here.words, where) for field in shown]
+    lines = [_line(field, entry, journal, words, where) for field in shown]
     return [line for line in lines if line["value"] or line["rivals"]]
 
 
-def _line(field: Field, entry: Entry, journal: Journal, words: Words, where: Callable[[str], str]) -> Context:
+def _line(field: Field, entry: Entry, journal: Journal, words: Words, where: Where) -> Context:
     name = field["name"]
     rivals = entry.rivals.get(name, [])
     return {

@@ -22,7 +22,7 @@ def new_form(kind: Kind, journal: Journal, here: Here, chosen: dict[str, str]) -
     now = wall(now_in(here.now, here.zone)) if here.zone else ""
     blank: dict[str, Any] = {"moment": now, "many": [], "emotions": []}
     typed = {field["name"]: chosen.get(field["name"], blank.get(field["type"], "")) for field in asked(kind)}
-    return _form(kind, journal, here, Form(typed, {}), f"/{kind.plural}", _blank_hidden(here))
+    return filled_form(kind, journal, here, Form(typed, {}), f"/{kind.plural}", _blank_hidden(here))
 
 
 def edit_form(kind: Kind, journal: Journal, here: Here, entry: Entry) -> Context:
@@ -30,19 +30,11 @@ def edit_form(kind: Kind, journal: Journal, here: Here, entry: Entry) -> Context
     was = was_of(kind, entry)
     seen, sent = canonical(entry.seen).decode(), canonical(was).decode()
     hidden = {"id": entry.id, "journal": here.journal, "seen": seen, "was": sent, "onward": "", "draft": ""}
-    return _form(kind, journal, here, Form(was, {}), f"/{kind.plural}/{entry.id}", hidden)
+    return filled_form(kind, journal, here, Form(was, {}), f"/{kind.plural}/{entry.id}", hidden)
 
 
-def refused_form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hidden: dict[str, str]) -> Context:
-    """A form that came back with everything that was typed, and its faults marked."""
-    return _form(kind, journal, here, form, action, hidden)
-
-
-def _blank_hidden(here: Here) -> dict[str, str]:
-    return {"id": here.id, "journal": here.journal, "seen": "", "was": "", "onward": "", "draft": ""}
-
-
-def _form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hidden: dict[str, str]) -> Context:
+def filled_form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hidden: dict[str, str]) -> Context:
+    """A form with everything that was typed, and its faults marked when it came back."""
     words = here.words
     fields = [_field(kind, field, form, journal, here) for field in asked(kind)]
     return {
@@ -57,6 +49,10 @@ def _form(kind: Kind, journal: Journal, here: Here, form: Form, action: str, hid
         "has_moment": kind.kind == "practice",
         "plans": _plans(kind, form, journal, here),
     }
+
+
+def _blank_hidden(here: Here) -> dict[str, str]:
+    return {"id": here.id, "journal": here.journal, "seen": "", "was": "", "onward": "", "draft": ""}
 
 
 def _plans(kind: Kind, form: Form, journal: Journal, here: Here) -> list[Context]:

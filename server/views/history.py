@@ -2,8 +2,7 @@
 
 from server import moments
 from server.entries import Entry, kind_of
-from server.journal import Journal
-from server.views.devices import where_of
+from server.views.devices import Where
 from server.views.frame import Context, Here
 from server.words import Words, fill
 from sync.record import DELETED, Write
@@ -11,22 +10,21 @@ from sync.record import DELETED, Write
 LATEST = 7_258_118_400_000  # 1 January 2200, in ms: what comes after that no clock of ours shows
 
 
-def history_of(entry: Entry, journal: Journal, here: Here) -> list[Context]:
+def history_of(entry: Entry, where: Where, here: Here) -> list[Context]:
     """Each save of which something stands, the last one first: when, where, and which fields it wrote."""
-    where = where_of(journal, here)
     return [
         {"when": when_of(write.at, here), "where": where(write.by), "what": _what(write, entry, here.words)}
         for write in sorted(entry.writes, key=lambda write: (-write.at, write.by))
     ]
 
 
-def binned_text(entry: Entry, journal: Journal, here: Here) -> str:
+def binned_text(entry: Entry, where: Where, here: Here) -> str:
     """When and where the entry was last put in the bin; "" for one that is not in it."""
     deletions = [write for write in entry.writes if DELETED in write.fields]
     if not entry.binned or not deletions:
         return ""
     last = max(deletions, key=lambda write: write.at)
-    parts = {"when": when_of(last.at, here), "where": where_of(journal, here)(last.by)}
+    parts = {"when": when_of(last.at, here), "where": where(last.by)}
     return fill(here.words["bin"]["put"], parts) if parts["when"] else ""
 
 

@@ -6,6 +6,7 @@ from server import moments
 from server.entries import Entry, kind_of
 from server.journal import Journal
 from server.practice_numbers import practised, today_in
+from server.reactions import mean
 from server.views.frame import Context, Here
 from server.widths import path_widths
 from server.words import Words, fill
@@ -84,21 +85,18 @@ def card(trait: Entry, journal: Journal, here: Here) -> Context:
     today = today_in(here.now, here.zone)
     old, new = path_widths(practised(journal, trait.id, today), today)
     recent = journal.of_trait(trait.id, "practice", RECENT)
+    old_mean, new_mean = (
+        mean(entry.values.get(name) for entry in recent).value for name in ("old_reaction", "new_reaction")
+    )
     return {
         "url": url_of(trait),
         "name": title_of(trait, words),
         "old": old,
         "new": new,
-        "paths_text": _paths_text(_mean(recent, "old_reaction"), _mean(recent, "new_reaction"), words),
+        "paths_text": _paths_text(old_mean, new_mean, words),
         "practise_url": f"/practise?trait={trait.id}",
         "rewire_url": f"/rewire/{trait.id}",
     }
-
-
-def _mean(entries: list[Entry], name: str) -> int | None:
-    """The mean rounded half up; None of nothing."""
-    numbers = [entry.values[name] for entry in entries if entry.values.get(name) is not None]
-    return (2 * sum(numbers) + len(numbers)) // (2 * len(numbers)) if numbers else None
 
 
 def _paths_text(old: int | None, new: int | None, words: Words) -> str:

@@ -4,6 +4,7 @@ import re
 
 from server.entries import Entry, Order
 from server.journal import Journal
+from server.views.devices import Where, where_of
 from server.views.frame import Context, Here, frame
 from server.views.history import binned_text
 from server.views.items import item
@@ -18,9 +19,10 @@ def bin_page(journal: Journal, here: Here) -> Context:
     before = _place(here.query.get("before", ""))
     found = journal.binned(PAGE + 1, before)
     shown = found[:PAGE]
+    where = where_of(journal, here)
     return {
         **frame(here, here.words["titles"]["bin"]),
-        "items": [_binned(entry, journal, here) for entry in shown],
+        "items": [_binned(entry, where, journal, here) for entry in shown],
         "is_further": bool(before),
         "more_url": _more_url(shown[-1].order) if len(found) > PAGE else "",
     }
@@ -31,8 +33,8 @@ def entries_text(journal: Journal, words: Words) -> str:
     return count(words["counts"]["entries"], journal.count(), words)
 
 
-def _binned(entry: Entry, journal: Journal, here: Here) -> Context:
-    return {**item(entry, journal, here.words), "put": binned_text(entry, journal, here)}
+def _binned(entry: Entry, where: Where, journal: Journal, here: Here) -> Context:
+    return {**item(entry, journal, here.words), "put": binned_text(entry, where, here)}
 
 
 def _more_url(last: Order) -> str:

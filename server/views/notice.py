@@ -10,7 +10,7 @@ from server.views.items import title_of, url_of
 from server.views.screens import Layout, screens
 from server.words import Words
 
-MOST_TRAITS = 200
+MOST_TRAITS = 200  # newest traits that pages list
 SCREENS: Layout = (
     ("moment", ("came_up_as", "came_up")),
     ("name", ("name",)),

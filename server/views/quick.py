@@ -4,6 +4,7 @@ from server.entries import Entry
 from server.journal import Journal
 from server.views.frame import Context, Here, frame
 from server.views.items import title_of
+from server.views.notice import MOST_TRAITS, is_rested
 from server.words import fill
 
 STRENGTHS = (20, 40, 60, 80, 100)
@@ -36,7 +37,7 @@ def trait_choices(journal: Journal, here: Here) -> list[Context]:
 
 def active_traits(journal: Journal) -> list[Entry]:
     """The traits that do not rest, the newest first."""
-    return [trait for trait in journal.of_kind("trait") if trait.values.get("state") != "rested"]
+    return [trait for trait in journal.of_kind("trait", MOST_TRAITS) if not is_rested(trait)]
 
 
 def saved_note(entry: Entry, here: Here) -> str:

@@ -9,6 +9,7 @@ from server.views.dates import date_text
 from server.views.frame import Context, Here, frame
 from server.views.groups import by_context, by_part_of_day, by_tool
 from server.views.items import items, title_of
+from server.views.notice import MOST_TRAITS, is_rested
 from server.views.plans_of_reviews import plan_text
 from server.views.trends import change_text, setback_texts
 from server.widths import path_widths
@@ -20,7 +21,7 @@ SHOWN = 5  # newest reviews
 
 def rewire_page(journal: Journal, here: Here) -> Context:
     """Every trait with its two paths and what changed lately, those that rest in a fold of their own."""
-    rows = [_row(trait, journal, here) for trait in journal.of_kind("trait")]
+    rows = [_row(trait, journal, here) for trait in journal.of_kind("trait", MOST_TRAITS)]
     return {
         **frame(here, here.words["steps"]["rewire"]["title"], "rewire"),
         "active": [row for row in rows if not row["rested"]],
@@ -83,7 +84,7 @@ def _row(trait: Entry, journal: Journal, here: Here) -> Context:
         "trait_url": f"/traits/{trait.id}",
         "review_url": f"/rewire/{trait.id}/review",
         "name": title_of(trait, here.words),
-        "rested": trait.values.get("state") == "rested",
+        "rested": is_rested(trait),
         "old": old,
         "new": new,
         "paths_text": change_text(everything, today, here.words),

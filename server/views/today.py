@@ -3,9 +3,11 @@
 from server import moments
 from server.entries import Entry
 from server.journal import Journal
+from server.reactions import part_of_day
 from server.views.frame import Context, Here, frame
 from server.views.items import card, items, shorten, title_of, url_of
-from server.views.quick import active_traits
+from server.views.notice import MOST_TRAITS, is_rested
+from server.views.plans import plan_context
 from server.words import Words, fill
 
 DAY = 24 * 60 * 60 * 1000  # ms
@@ -14,16 +16,15 @@ REVIEW_AFTER = 14 * DAY
 WORTH_A_REVIEW = 5  # moments since the last one
 EXPLORED_FIRST = 3  # moments; by then whoever has not explored the lesson has chosen to skip it
 MOST_TOOLS = 100
-HOURS = ((5, "night"), (12, "morning"), (18, "day"), (23, "evening"), (24, "night"))  # each until its hour
 
 
 def today(journal: Journal, here: Here) -> Context:
     """Today: a welcome for who is new, else each active trait with its two paths, and what was written last."""
     newest = journal.newest(5)
-    traits = active_traits(journal)
+    named = journal.of_kind("trait", MOST_TRAITS)
+    traits = [trait for trait in named if not is_rested(trait)]
     tools = journal.of_kind("tool", MOST_TOOLS) if traits else []
-    active = {trait.id for trait in traits}
-    resting = [trait for trait in journal.of_kind("trait") if trait.id not in active]
+    resting = [trait for trait in named if is_rested(trait)]
     return {
         **frame(here, here.words["titles"]["today"]),
         "welcome": not newest and not here.email,
@@ -46,7 +47,7 @@ def next_thing(trait: Entry, tools: list[Entry], journal: Journal, here: Here) -
     lessons = journal.of_trait(trait.id, "lesson", 1)
     reviews = journal.of_trait(trait.id, "review", 1)
     theirs = [tool for tool in tools if tool.values.get("trait_id", "") in ("", trait.id)]
-    plans = [tool for tool in theirs if _has_plan(tool)]
+    plans = [tool for tool in theirs if plan_context(tool)["if_trigger"]]
     since = reviews[0].when if reviews else trait.when
     if not logged:
         return _next("log", f"/quick?trait={trait.id}", words)
@@ -60,7 +61,7 @@ def next_thing(trait: Entry, tools: list[Entry], journal: Journal, here: Here) -
     is_worth_it = len(logged) == WORTH_A_REVIEW and logged[-1].when > since
     if is_worth_it and here.now - since >= REVIEW_AFTER:
         return _next("review", f"/rewire/{trait.id}/review", words)
-    planned = [*(review for review in reviews if _has_plan(review)), *plans]
+    planned = [*(review for review in reviews if plan_context(review)["if_trigger"]), *plans]
     if planned:
         return _next("try", url_of(planned[0]), words, planned[0])
     return _next("again", f"/quick?trait={trait.id}", words)
@@ -71,11 +72,7 @@ def _next(name: str, url: str, words: Words, plan: Entry | None = None) -> Conte
     return {"name": name, "url": url, "text": fill(words[name], {"trigger": trigger, "action": action})}
 
 
-def _has_plan(entry: Entry) -> bool:
-    return bool(entry.values.get("if_trigger") and entry.values.get("then_action"))
-
-
 def _greeting(here: Here) -> str:
     greetings = here.words["today"]["greetings"]
     now = moments.parse(moments.now_in(here.now, here.zone)) if moments.known_zone(here.zone) else None
-    return str(greetings[next(name for until, name in HOURS if now.hour < until) if now else "any"])
+    return str(greetings[part_of_day(now.hour) if now else "any"])

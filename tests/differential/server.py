@@ -72,9 +72,7 @@ class Server:
         if not entry or entry.kind != view.kind:
             raise Gone
         self.records[view.id] = BUTTONS[name](pairs, hand)(self.records[view.id])
-        if last(pairs, "from") == "/notice":
-            return 303, "/notice", ""
-        return 303, "/bin" if name == "shred" else f"/{kinds()[view.kind].plural}/{view.id}", ""
+        return 303, "/bin" if name == "shred" else onward(pairs, kinds()[view.kind], view.id), ""
 
 
 def here_of(asked: example.Asked) -> Here:

@@ -25,7 +25,7 @@ def test_a_trait_rests_and_is_taken_up_the_same(phone: Phone) -> None:
     phone.hold(held)
     server = Server(held)
     for way in ("rest", "rest", "wake", "wake", "bin", "rest"):
-        for pairs in ([], [("from", "/notice")], [("from", "//elsewhere.example")]):
+        for pairs in ([], [("onward", "/notice")], [("onward", "//elsewhere.example")]):
             same(phone, server, sent(f"/traits/{held[0].id}/{way}", pairs, held[0].id))
             same(phone, server, replace(PLACE, address="/notice"))
 

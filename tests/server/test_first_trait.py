@@ -91,7 +91,7 @@ async def test_what_was_noticed_stands_above_the_questions_of_the_chosen_trait(h
 async def test_a_trait_rests_from_the_list_and_comes_back(house: House) -> None:
     mara = await house.signed_up(MARA)
     url = (await post(mara, "/traits", name="I go quiet")).headers["location"]
-    rested = await post(mara, f"{url}/rest", **{"from": "/notice"})
+    rested = await post(mara, f"{url}/rest", onward="/notice")
     assert rested.headers["location"] == "/notice"
     assert f"<h2>{WORDS['trait']['rested_title']}</h2>" in (await mara.get("/notice")).text
     assert WORDS["trait"]["next"] not in (await mara.get(url)).text

@@ -71,7 +71,7 @@ def test_a_plan_is_named_in_the_persons_words_whatever_is_in_them() -> None:
     ("zone", "greeting"),
     [
         ("Europe/Madrid", "morning"),  # 11:20
-        ("Asia/Kolkata", "day"),
+        ("Asia/Kolkata", "afternoon"),
         ("Pacific/Auckland", "night"),
         ("Australia/Sydney", "evening"),
         ("", "any"),

@@ -34,7 +34,7 @@ import * as you from "./views/you.js";
 
 /** @typedef {(request: Request, host: Host, found: Found) => Promise<Response>} Answer */
 
-const UNTYPED = ["id", "journal", "seen", "was", "zone", "onward", "draft"]; // what a form of ours sends along
+const UNTYPED = ["id", "journal", "seen", "was", "zone", "onward", "draft", "place", "library"]; // what a form of ours sends along
 
 /** @type {{[route: string]: Answer}} */
 const ANSWERS = {
@@ -197,8 +197,7 @@ async function act(request, host, { route, kind, id }) {
   const entry = await journal.get(id);
   if (entry?.kind !== kind) throw new Gone();
   await journal.change(id, BUTTONS[route.name](pairs, hereOf(request, host), entry.about));
-  if (last(pairs, "from") === "/notice") return see(host, "/notice");
-  return see(host, route.name === "shred" ? "/bin" : `/${journal.kinds[kind].plural}/${id}`);
+  return see(host, route.name === "shred" ? "/bin" : onward(pairs, journal.kinds[kind], id));
 }
 
 /**

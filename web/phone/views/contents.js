@@ -11,7 +11,7 @@ import { emotionsPage } from "./emotions.js";
 import { editPage, entryPage, newPage } from "./entry.js";
 import { equipPage, toolPage } from "./equip.js";
 import { explorePage, lessonPage } from "./explore.js";
-import { refusedForm } from "./form.js";
+import { filledForm } from "./form.js";
 import { journalPage } from "./journal.js";
 import { learnPage, readingPage } from "./learn.js";
 import { libraryPage } from "./library.js";
@@ -79,10 +79,10 @@ export async function refusedView(asked, form, pairs) {
   const hidden = { id: sent, journal: journalOf, seen, was, onward, draft };
   const entry = id ? await journal.get(id) : null;
   if (entry) {
-    const again = await refusedForm(kind, journal, here, form, `/${kind.plural}/${id}`, hidden);
+    const again = await filledForm(kind, journal, here, form, `/${kind.plural}/${id}`, hidden);
     return ["edit.html", await editPage(entry, journal, here, again)];
   }
-  const again = await refusedForm(kind, journal, here, form, `/${kind.plural}`, hidden);
+  const again = await filledForm(kind, journal, here, form, `/${kind.plural}`, hidden);
   if (here.path === "/begin") return ["begin.html", await beginPage(journal, here, again)];
   if (kind.step === "notice") return ["notice.html", await noticePage(journal, here, again)];
   if (kind.step === "explore") return ["explore.html", await explorePage(journal, here, again)];

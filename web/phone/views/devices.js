@@ -9,11 +9,13 @@ import { editForm, newForm } from "./form.js";
 
 const SERVER = "server"; // the name under which the server itself saves
 
+/** @typedef {(by: string) => string} Where what a place is called, by the name in a dot */
+
 /**
  * Where a save was made, by the name in its dot: on a device that has a name, on this one, on the server, on another.
  * @param {Journal} journal
  * @param {Here} here
- * @returns {Promise<(by: string) => string>}
+ * @returns {Promise<Where>}
  */
 export async function whereOf(journal, { words: { devices: said } }) {
   const [devices, own] = await Promise.all([journal.ofKind("device"), journal.writer()]);

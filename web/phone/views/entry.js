@@ -3,6 +3,7 @@
  * @import { Entry, Field, Kind } from "../entries.js"
  * @import { Journal } from "../journal.js"
  * @import { Words } from "../words.js"
+ * @import { Where } from "./devices.js"
  * @import { Context, Here } from "./frame.js"
  */
 
@@ -80,15 +81,16 @@ export async function entryContext(entry, journal, here) {
   const { words } = here;
   const url = urlOf(entry);
   const trait = await traitOf(entry, journal);
+  const where = await whereOf(journal, here);
   return {
     kind: entry.kind,
     kind_label: words.kinds[entry.kind].one,
     title: titleOf(entry, words),
     when: moments.show(entry.values.happened_at, words),
     url,
-    lines: await linesOf(entry, journal, here),
-    history: await historyOf(entry, journal, here),
-    binned_text: await binnedText(entry, journal, here),
+    lines: await linesOf(entry, journal, words, where),
+    history: historyOf(entry, where, here),
+    binned_text: binnedText(entry, where, here),
     edit_url: `${url}/edit`,
     bin_url: `${url}/bin`,
     kept_url: `${url}/kept`,
@@ -104,12 +106,12 @@ export async function entryContext(entry, journal, here) {
 /**
  * @param {Entry} entry
  * @param {Journal} journal
- * @param {Here} here
+ * @param {Words} words
+ * @param {Where} where
  */
-async function linesOf(entry, journal, here) {
-  const where = await whereOf(journal, here);
+async function linesOf(entry, journal, words, where) {
   const fields = kindOf(entry).fields.filter(field => !field.hidden);
-  const lines = await Promise.all(fields.map(field => lineOf(field, entry, journal, here.words, where)));
+  const lines = await Promise.all(fields.map(field => lineOf(field, entry, journal, words, where)));
   return lines.filter(({ value, rivals }) => value || rivals.length);
 }
 
@@ -118,7 +120,7 @@ async function linesOf(entry, journal, here) {
  * @param {Entry} entry
  * @param {Journal} journal
  * @param {Words} words
- * @param {(by: string) => string} where
+ * @param {Where} where
  */
 async function lineOf(field, entry, journal, words, where) {
   const { name } = field;

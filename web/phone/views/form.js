@@ -30,7 +30,7 @@ export function newForm(kind, journal, here, chosen) {
   const now = here.zone ? wall(nowIn(here.now, here.zone)) : "";
   const typed = asked(kind).map(({ name, type }) => [name, chosen[name] ?? blankOf(type, now)]);
   const form = { typed: Object.fromEntries(typed), errors: {} };
-  return formOf(kind, journal, here, form, `/${kind.plural}`, blankHidden(here));
+  return filledForm(kind, journal, here, form, `/${kind.plural}`, blankHidden(here));
 }
 
 /**
@@ -50,24 +50,8 @@ export function editForm(kind, journal, here, entry) {
     onward: "",
     draft: "",
   };
-  return formOf(kind, journal, here, { typed: was, errors: {} }, `/${kind.plural}/${entry.id}`, hidden);
+  return filledForm(kind, journal, here, { typed: was, errors: {} }, `/${kind.plural}/${entry.id}`, hidden);
 }
-
-/**
- * A form that came back with everything that was typed, and its faults marked.
- * @param {Kind} kind
- * @param {Journal} journal
- * @param {Here} here
- * @param {Form} form
- * @param {string} action
- * @param {Hidden} hidden
- */
-export function refusedForm(kind, journal, here, form, action, hidden) {
-  return formOf(kind, journal, here, form, action, hidden);
-}
-
-/** @param {Here} here */
-const blankHidden = ({ id, journal }) => ({ id, journal, seen: "", was: "", onward: "", draft: "" });
 
 /**
  * The kind of record that a step makes.
@@ -79,6 +63,7 @@ export function kindOfStep(step, kinds) {
 }
 
 /**
+ * A form with everything that was typed, and its faults marked when it came back.
  * @param {Kind} kind
  * @param {Journal} journal
  * @param {Here} here
@@ -87,7 +72,7 @@ export function kindOfStep(step, kinds) {
  * @param {Hidden} hidden
  * @returns {Promise<Context>}
  */
-async function formOf(kind, journal, here, form, action, hidden) {
+export async function filledForm(kind, journal, here, form, action, hidden) {
   const { words, zone } = here;
   const isRefused = Object.keys(form.errors).length > 0;
   const fields = await Promise.all(asked(kind).map(field => fieldOf(kind, field, form, journal, here)));
@@ -104,6 +89,9 @@ async function formOf(kind, journal, here, form, action, hidden) {
     plans: await plansOf(kind, form, journal, here),
   };
 }
+
+/** @param {Here} here */
+const blankHidden = ({ id, journal }) => ({ id, journal, seen: "", was: "", onward: "", draft: "" });
 
 /**
  * The if–then plans for the moment that the form tells of.

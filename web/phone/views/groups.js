@@ -26,7 +26,11 @@ export async function byTool(held, journal, words) {
   /** @type {Map<string, Practised[]>} */
   const found = new Map();
   for (const each of held.filter(({ before, after }) => before !== null && after !== null)) {
-    for (const id of new Set(each.tools)) found.set(id, [...(found.get(id) ?? []), each]);
+    for (const id of new Set(each.tools)) {
+      const some = found.get(id) ?? [];
+      some.push(each);
+      found.set(id, some);
+    }
   }
   const mostUsed = [...found].sort(([, a], [, b]) => b.length - a.length).slice(0, MOST_TOOLS);
   const tools = await Promise.all(mostUsed.map(([id]) => journal.get(id)));

@@ -1,9 +1,9 @@
 /**
  * What a record still knows of its own past: the saves of which something stands. Twin: server/views/history.py.
  * @import { Entry } from "../entries.js"
- * @import { Journal } from "../journal.js"
  * @import { Write } from "../record.js"
  * @import { Words } from "../words.js"
+ * @import { Where } from "./devices.js"
  * @import { Context, Here } from "./frame.js"
  */
 
@@ -11,19 +11,17 @@ import { kindOf } from "../entries.js";
 import * as moments from "../moments.js";
 import { DELETED, fieldsOf } from "../record.js";
 import { fill } from "../words.js";
-import { whereOf } from "./devices.js";
 
 const LATEST = 7_258_118_400_000; // 1 January 2200, in ms: what comes after that no clock of ours shows
 
 /**
  * Each save of which something stands, the last one first: when, where, and which fields it wrote.
  * @param {Entry} entry
- * @param {Journal} journal
+ * @param {Where} where
  * @param {Here} here
- * @returns {Promise<Context[]>}
+ * @returns {Context[]}
  */
-export async function historyOf(entry, journal, here) {
-  const where = await whereOf(journal, here);
+export function historyOf(entry, where, here) {
   const writes = [...entry.writes].sort((a, b) => b.at - a.at || (a.by < b.by ? -1 : 1));
   return writes.map(write => ({
     when: whenOf(write.at, here),
@@ -35,14 +33,14 @@ export async function historyOf(entry, journal, here) {
 /**
  * When and where the entry was last put in the bin; "" for one that is not in it.
  * @param {Entry} entry
- * @param {Journal} journal
+ * @param {Where} where
  * @param {Here} here
  */
-export async function binnedText(entry, journal, here) {
+export function binnedText(entry, where, here) {
   const deletions = entry.writes.filter(write => fieldsOf(write).includes(DELETED));
   if (!entry.binned || !deletions.length) return "";
   const last = deletions.reduce((a, b) => (b.at > a.at ? b : a));
-  const parts = { when: whenOf(last.at, here), where: (await whereOf(journal, here))(last.by) };
+  const parts = { when: whenOf(last.at, here), where: where(last.by) };
   return parts.when && fill(here.words.bin.put, parts);
 }
 

@@ -9,6 +9,7 @@
 import { kindOf } from "../entries.js";
 import * as moments from "../moments.js";
 import { practised, todayIn } from "../practice_numbers.js";
+import { mean } from "../reactions.js";
 import { lengthOf, strip } from "../text.js";
 import { pathWidths } from "../widths.js";
 import { fill } from "../words.js";
@@ -127,25 +128,15 @@ export async function card(trait, journal, here) {
   const { words } = here;
   const today = todayIn(here.now, here.zone);
   const recent = await journal.ofTrait(trait.id, "practice", RECENT);
+  const meanOf = (/** @type {string} */ name) => mean(recent.map(({ values }) => values[name] ?? null)).value;
   return {
     url: urlOf(trait),
     name: titleOf(trait, words),
     ...pathWidths(await practised(journal, trait.id, today), today),
-    paths_text: pathsText(mean(recent, "old_reaction"), mean(recent, "new_reaction"), words),
+    paths_text: pathsText(meanOf("old_reaction"), meanOf("new_reaction"), words),
     practise_url: `/practise?trait=${trait.id}`,
     rewire_url: `/rewire/${trait.id}`,
   };
-}
-
-/**
- * The mean rounded half up; null of nothing.
- * @param {Entry[]} entries
- * @param {string} name
- */
-function mean(entries, name) {
-  const numbers = entries.map(({ values }) => values[name]).filter(isRated);
-  const sum = numbers.reduce((total, number) => total + number, 0);
-  return numbers.length ? Math.floor((2 * sum + numbers.length) / (2 * numbers.length)) : null;
 }
 
 /**

@@ -4,11 +4,13 @@
  * @import { Journal } from "../journal.js"
  * @import { Order } from "../rows.js"
  * @import { Words } from "../words.js"
+ * @import { Where } from "./devices.js"
  * @import { Context, Here } from "./frame.js"
  */
 
 import { orderOf } from "../rows.js";
 import { count } from "../words.js";
+import { whereOf } from "./devices.js";
 import { frame } from "./frame.js";
 import { binnedText } from "./history.js";
 import { item } from "./items.js";
@@ -26,9 +28,10 @@ export async function binPage(journal, here) {
   const before = placeIn(here.query.before ?? "");
   const found = await journal.binned(PAGE + 1, before);
   const shown = found.slice(0, PAGE);
+  const where = await whereOf(journal, here);
   return {
     ...frame(here, here.words.titles.bin),
-    items: await Promise.all(shown.map(entry => binned(entry, journal, here))),
+    items: await Promise.all(shown.map(entry => binned(entry, where, journal, here))),
     is_further: before !== undefined,
     more_url: found.length > PAGE ? moreUrl(orderOf(shown[PAGE - 1])) : "",
   };
@@ -45,11 +48,12 @@ export async function entriesText(journal, words) {
 
 /**
  * @param {Entry} entry
+ * @param {Where} where
  * @param {Journal} journal
  * @param {Here} here
  */
-async function binned(entry, journal, here) {
-  return { ...(await item(entry, journal, here.words)), put: await binnedText(entry, journal, here) };
+async function binned(entry, where, journal, here) {
+  return { ...(await item(entry, journal, here.words)), put: binnedText(entry, where, here) };
 }
 
 /** @param {Order} last */

@@ -13,7 +13,7 @@ import { frame } from "./frame.js";
 import { titleOf, urlOf } from "./items.js";
 import { screens } from "./screens.js";
 
-export const MOST_TRAITS = 200;
+export const MOST_TRAITS = 200; // newest traits that pages list
 /** @type {Layout} */
 const SCREENS = [
   ["moment", ["came_up_as", "came_up"]],

@@ -8,6 +8,7 @@
 import { fill } from "../words.js";
 import { frame } from "./frame.js";
 import { titleOf } from "./items.js";
+import { isRested, MOST_TRAITS } from "./notice.js";
 
 const STRENGTHS = [20, 40, 60, 80, 100];
 const LOOKED_AT = 20; // newest practices in which the trait that was logged last is looked for
@@ -48,7 +49,7 @@ export async function traitChoices(journal, { query, words }) {
  * @param {Journal} journal
  */
 export async function activeTraits(journal) {
-  return (await journal.ofKind("trait")).filter(({ values }) => values.state !== "rested");
+  return (await journal.ofKind("trait", MOST_TRAITS)).filter(trait => !isRested(trait));
 }
 
 /**

@@ -15,6 +15,7 @@ import { dateText } from "./dates.js";
 import { frame } from "./frame.js";
 import { byContext, byPartOfDay, byTool } from "./groups.js";
 import { items, titleOf } from "./items.js";
+import { isRested, MOST_TRAITS } from "./notice.js";
 import { planText } from "./plans_of_reviews.js";
 import { changeText, setbackTexts } from "./trends.js";
 
@@ -29,7 +30,7 @@ const SHOWN = 5; // newest reviews
  * @returns {Promise<Context>}
  */
 export async function rewirePage(journal, here) {
-  const traits = await journal.ofKind("trait");
+  const traits = await journal.ofKind("trait", MOST_TRAITS);
   const rows = await Promise.all(traits.map(trait => rowOf(trait, journal, here)));
   return {
     ...frame(here, here.words.steps.rewire.title, "rewire"),
@@ -94,7 +95,7 @@ async function rowOf(trait, journal, here) {
     trait_url: `/traits/${trait.id}`,
     review_url: `/rewire/${trait.id}/review`,
     name: titleOf(trait, here.words),
-    rested: trait.values.state === "rested",
+    rested: isRested(trait),
     ...pathWidths(everything, today),
     paths_text: changeText(everything, today, here.words),
   };

@@ -7,10 +7,12 @@
  */
 
 import * as moments from "../moments.js";
+import { partOfDay } from "../reactions.js";
 import { fill } from "../words.js";
 import { frame } from "./frame.js";
 import { card, items, shorten, titleOf, urlOf } from "./items.js";
-import { activeTraits } from "./quick.js";
+import { isRested, MOST_TRAITS } from "./notice.js";
+import { planContext } from "./plans.js";
 
 const DAY = 24 * 60 * 60 * 1000; // ms
 const AWAY = 4 * DAY; // without an entry for so long, a person is welcomed back
@@ -18,14 +20,6 @@ const REVIEW_AFTER = 14 * DAY;
 const WORTH_A_REVIEW = 5; // moments since the last one
 const EXPLORED_FIRST = 3; // moments; by then whoever has not explored the lesson has chosen to skip it
 const MOST_TOOLS = 100;
-/** @type {[number, string][]} */
-const HOURS = [
-  [5, "night"],
-  [12, "morning"],
-  [18, "day"],
-  [23, "evening"],
-  [24, "night"],
-]; // each until its hour
 
 /**
  * Today: a welcome for who is new, else each active trait with its two paths, and what was written last.
@@ -34,10 +28,10 @@ const HOURS = [
  * @returns {Promise<Context>}
  */
 export async function today(journal, here) {
-  const [newest, traits, all] = await Promise.all([journal.newest(5), activeTraits(journal), journal.ofKind("trait")]);
+  const [newest, all] = await Promise.all([journal.newest(5), journal.ofKind("trait", MOST_TRAITS)]);
+  const traits = all.filter(trait => !isRested(trait));
   const tools = traits.length ? await journal.ofKind("tool", MOST_TOOLS) : [];
-  const active = new Set(traits.map(({ id }) => id));
-  const resting = all.filter(({ id }) => !active.has(id));
+  const resting = all.filter(isRested);
   const cards = traits.map(async each => ({
     ...(await card(each, journal, here)),
     next: await nextThing(each, tools, journal, here),
@@ -100,7 +94,7 @@ function nextOf(name, url, words, plan) {
 }
 
 /** @param {Entry} entry */
-const hasPlan = ({ values }) => Boolean(values.if_trigger && values.then_action);
+const hasPlan = entry => planContext(entry).if_trigger !== "";
 
 /**
  * @param {Here} here
@@ -109,5 +103,5 @@ const hasPlan = ({ values }) => Boolean(values.if_trigger && values.then_action)
 function greetingAt({ now, zone, words }) {
   const { greetings } = words.today;
   const clock = moments.knownZone(zone) ? moments.parse(moments.nowIn(now, zone)) : null;
-  return clock ? greetings[HOURS.find(([until]) => clock.hour < until)?.[1] ?? "any"] : greetings.any;
+  return clock ? greetings[partOfDay(clock.hour)] : greetings.any;
 }
