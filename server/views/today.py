@@ -15,7 +15,7 @@ AWAY = 4 * DAY  # without an entry for so long, a person is welcomed back
 REVIEW_AFTER = 14 * DAY
 WORTH_A_REVIEW = 5  # moments since the last one
 EXPLORED_FIRST = 3  # moments; by then whoever has not explored the lesson has chosen to skip it
-MOST_TOOLS = 100
+MOST_TOOLS = 100  # newest tools that are looked through
 
 
 def today(journal: Journal, here: Here) -> Context:

@@ -9,6 +9,7 @@ from server.views.frame import Context, Here
 from server.views.items import card, items
 from server.views.notice import is_rested, trait_line
 from server.views.plans_of_reviews import plan_text
+from server.views.today import MOST_TOOLS, next_thing
 
 SHOWN = 20  # newest entries that a step lists
 CHAINS = 3  # newest lessons that are drawn; the rest is listed
@@ -19,13 +20,14 @@ def trait_page(entry: Entry, journal: Journal, here: Here) -> Context:
     """A trait with what each of the five steps holds for it, and what each could hold next."""
     words = here.words
     lessons = journal.of_trait(entry.id, "lesson", SHOWN)
+    tools = journal.of_kind("tool", MOST_TOOLS)
     return {
         **entry_page(entry, journal, here),
         "card": card(entry, journal, here),
         "plan": plan_text(entry, journal, words),
         "line": trait_line(entry, words),
         "begun": _begun(entry, here),
-        "next": [] if entry.binned or is_rested(entry) else [_next(entry, journal, here)],
+        "next": [] if entry.binned or is_rested(entry) else [next_thing(entry, tools, journal, here)],
         "chains": [chained(lesson, journal, words) for lesson in lessons[:CHAINS]],
         "sections": [
             _section(step, _held(kind, entry, journal, lessons), entry, journal, here) for kind, step in SECTIONS
@@ -38,19 +40,6 @@ def _begun(trait: Entry, here: Here) -> str:
     if here.query.get("begun") != "yes" or trait.binned:
         return ""
     return "named" if trait.values.get("name") == suggested_name(trait.values, here.words) else "saved"
-
-
-def _next(trait: Entry, journal: Journal, here: Here) -> Context:
-    """The one thing worth doing next: a first moment, then a tool, then a look at what changes."""
-    words = here.words
-    if not journal.of_trait(trait.id, "practice", 1):
-        step, said, label = "practise", words["trait"]["first"], words["trait"]["log"]
-    elif not journal.of_kind("tool", 1):
-        step, said, label = "equip", words["trait"]["tool"], words["steps"]["equip"]["add"]
-    else:
-        step, said, label = "rewire", words["trait"]["plan"], words["trait"]["rewire"]
-    url = f"/rewire/{trait.id}" if step == "rewire" else f"/{step}?trait={trait.id}"
-    return {"text": said, "url": url, "label": label}
 
 
 def _held(kind: str, trait: Entry, journal: Journal, lessons: list[Entry]) -> list[Entry]:

@@ -32,7 +32,7 @@ def test_a_newcomer_adapts_an_example_and_is_shown_the_next_thing(
     phone.shows_title(NAME)
     phone.shows("You have taken the first step")
     phone.shows("My mind went blank")
-    phone.shows("Log a first moment")
+    phone.shows("Log one moment in which it shows up")
 
 
 def test_who_skips_everything_is_on_today_and_nothing_is_kept(new_device: Callable[[], Device]) -> None:

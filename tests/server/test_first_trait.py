@@ -40,7 +40,7 @@ async def test_any_one_answer_is_kept_and_a_skipped_name_is_suggested(
     shown = html.unescape((await mara.get(answer.headers["location"])).text)
     assert f"<h1>{name}</h1>" in shown
     assert (WORDS["begin"]["named"] in shown) is ("name" not in typed)
-    assert WORDS["trait"]["first"] in shown
+    assert WORDS["today"]["nexts"]["log"] in shown
 
 
 def test_a_choice_that_is_none_of_ours_gets_a_name_too() -> None:

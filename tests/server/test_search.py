@@ -94,3 +94,13 @@ def test_an_entry_is_found_by_what_it_is_about_by_its_emotions_and_by_its_choice
     assert set(ranks(journal, "huge")) == {IDS[0]}
     assert set(ranks(journal, "ashaemd")) == {IDS[3]}
     assert reference("context.work") in names_of(journal, words_of("en"))
+
+
+def test_after_a_change_an_entry_is_found_by_what_it_says_now_and_no_other_is_read_again() -> None:
+    lunch, train = written(0, "practice", situation="lunch"), written(1, "practice", situation="train")
+    before = Journal([lunch, train])
+    assert set(ranks(before, "lunch")) == {lunch.id}
+    after = Journal([save(lunch, "phone", {"situation": "dinner"}, 2000)], before)
+    assert (ranks(after, "lunch"), set(ranks(after, "dinner"))) == ({}, {lunch.id})
+    assert after.lines[train.id] is before.lines[train.id]
+    assert set(ranks(before, "lunch")) == {lunch.id}

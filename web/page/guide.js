@@ -37,6 +37,7 @@ class Run {
   /** @type {Pace} */
   #pace = {};
   #said = "";
+  #pauseUnseen = () => document.hidden && this.#pause();
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -44,7 +45,6 @@ class Run {
     this.guide = GUIDES[root.dataset.guide ?? ""];
     root.addEventListener("click", ({ target }) => target instanceof Element && this.#press(target));
     root.addEventListener("input", () => this.#showPace());
-    document.addEventListener("visibilitychange", () => document.hidden && this.#watch.isRunning && this.#pause());
     this.#showPace();
     this.#become("idle");
   }
@@ -75,6 +75,7 @@ class Run {
     this.#become("running");
     this.root.scrollIntoView({ block: "nearest" });
     stayAwake();
+    document.addEventListener("visibilitychange", this.#pauseUnseen);
     this.#tick();
   }
 
@@ -95,6 +96,7 @@ class Run {
   #rest() {
     hush();
     mayRest();
+    document.removeEventListener("visibilitychange", this.#pauseUnseen); // else a guide outlives its page
   }
 
   /** @param {number} by */

@@ -19,7 +19,7 @@ const AWAY = 4 * DAY; // without an entry for so long, a person is welcomed back
 const REVIEW_AFTER = 14 * DAY;
 const WORTH_A_REVIEW = 5; // moments since the last one
 const EXPLORED_FIRST = 3; // moments; by then whoever has not explored the lesson has chosen to skip it
-const MOST_TOOLS = 100;
+export const MOST_TOOLS = 100; // newest tools that are looked through
 
 /**
  * Today: a welcome for who is new, else each active trait with its two paths, and what was written last.

@@ -11,6 +11,7 @@ import { entryPage } from "./entry.js";
 import { card, items } from "./items.js";
 import { isRested, traitLine } from "./notice.js";
 import { planText } from "./plans_of_reviews.js";
+import { MOST_TOOLS, nextThing } from "./today.js";
 
 const SHOWN = 20; // newest entries that a step lists
 const CHAINS = 3; // newest lessons that are drawn; the rest is listed
@@ -31,13 +32,14 @@ const SECTIONS = [
 export async function traitPage(entry, journal, here) {
   const { words } = here;
   const lessons = await journal.ofTrait(entry.id, "lesson", SHOWN);
+  const tools = await journal.ofKind("tool", MOST_TOOLS);
   return {
     ...(await entryPage(entry, journal, here)),
     card: await card(entry, journal, here),
     plan: await planText(entry, journal, words),
     line: traitLine(entry, words),
     begun: begunOf(entry, here),
-    next: entry.binned || isRested(entry) ? [] : [await nextOf(entry, journal, here)],
+    next: entry.binned || isRested(entry) ? [] : [await nextThing(entry, tools, journal, here)],
     chains: await Promise.all(lessons.slice(0, CHAINS).map(lesson => chained(lesson, journal, words))),
     sections: await Promise.all(
       SECTIONS.map(async ([kind, step]) =>
@@ -55,24 +57,6 @@ export async function traitPage(entry, journal, here) {
 function begunOf({ values, binned }, { query, words }) {
   if (query.begun !== "yes" || binned) return "";
   return values.name === suggestedName(values, words) ? "named" : "saved";
-}
-
-/**
- * The one thing worth doing next: a first moment, then a tool, then a look at what changes.
- * @param {Entry} trait
- * @param {Journal} journal
- * @param {Here} here
- * @returns {Promise<Context>}
- */
-async function nextOf({ id }, journal, { words }) {
-  const next = (/** @type {string} */ step, /** @type {string} */ text, /** @type {string} */ label) => ({
-    text,
-    url: step === "rewire" ? `/rewire/${id}` : `/${step}?trait=${id}`,
-    label,
-  });
-  if (!(await journal.ofTrait(id, "practice", 1)).length) return next("practise", words.trait.first, words.trait.log);
-  if (!(await journal.ofKind("tool", 1)).length) return next("equip", words.trait.tool, words.steps.equip.add);
-  return next("rewire", words.trait.plan, words.trait.rewire);
 }
 
 /**
