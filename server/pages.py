@@ -28,7 +28,7 @@ from server.views import you
 from server.views.contents import VIEWS, Asked, refused_view
 from server.views.frame import Context, Here
 from server.views.items import url_of
-from server.views.library import taken_before
+from server.views.library import taken_before, taken_by_use
 from server.views.support import is_choice
 from server.words import LANGUAGES, words_of
 from sync.record import BadRecord, Record, encode
@@ -113,8 +113,12 @@ async def _save(request: AnyRequest, route: Route, pairs: Pairs, shown: str = ""
         return _see(url_of(taken))
     sent = asked.id or last(pairs, "id")
     id = sent if RECORD_ID.fullmatch(sent) else asked.here.id
+    typed, tool = taken_by_use(kind, pairs, asked.journal, asked.here)
     try:
-        await _change(request, id, actions.write(kind, id, pairs, await _hand(request, asked.here), asked.here.words))
+        hand, words = await _hand(request, asked.here), asked.here.words
+        await _change(request, id, actions.write(kind, id, typed, hand, words))
+        if tool and id != asked.here.id:
+            await _change(request, asked.here.id, actions.write(kinds()["tool"], asked.here.id, tool, hand, words))
     except Refused as refused:
         return _form_again(asked, refused.form, pairs, 422)
     except Unavailable:

@@ -83,6 +83,9 @@ def refused_view(asked: Asked, form: Form, pairs: Pairs) -> tuple[str, Context]:
     again = filled_form(kind, asked.journal, asked.here, form, f"/{kind.plural}", hidden)
     if asked.here.path == "/begin":
         return "begin.html", begin_page(asked.journal, asked.here, again)
+    if kind.step == "practise" and hidden["draft"] == "now":
+        used = [value for name, value in pairs if name == "tool_ids"]
+        return "now.html", now_page(asked.journal, asked.here, again, used)
     if kind.step == "notice":
         return "notice.html", notice_page(asked.journal, asked.here, again)
     if kind.step == "explore":

@@ -66,6 +66,23 @@ def taken_before(kind: Kind, id: str, pairs: Pairs, journal: Journal) -> Entry |
     return None if id or kind.kind != "tool" else taken(journal).get(last(pairs, "library"))
 
 
+def taken_by_use(kind: Kind, pairs: Pairs, journal: Journal, here: Here) -> tuple[Pairs, Pairs]:
+    """A moment's form that may name a tool of the library by its slug: the same with the person's own tool instead.
+
+    Second comes the form that takes that tool under the fresh id, empty when they have it.
+    """
+    library = here.words["library"]
+    slug = next((value for name, value in pairs if name == "tool_ids" and value in library), "")
+    if kind.kind != "practice" or not slug:
+        return pairs, []
+    mine = taken(journal).get(slug)
+    own = mine.id if mine else here.id
+    moment = [(name, own if (name, value) == ("tool_ids", slug) else value) for name, value in pairs]
+    about = library[slug]
+    tool = [("name", about["name"]), ("purpose", about["purpose"]), ("steps", "\n".join(about["steps"]))]
+    return moment, [] if mine else [*tool, ("library", slug), ("zone", last(pairs, "zone"))]
+
+
 def taken(journal: Journal) -> dict[str, Entry]:
     """The person's tools that are from the library, by slug; of two, the newest."""
     tools = [(tool.values.get("library", ""), tool) for tool in journal.of_kind("tool", MOST_TOOLS)]

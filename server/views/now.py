@@ -20,11 +20,14 @@ LOOKED_AT = 50  # newest tools
 ALWAYS = ("paced_breathing", "five_senses")  # of the library, for whoever has not taken them
 
 
-def now_page(journal: Journal, here: Here) -> Context:
-    """One form in four screens; the trait of the last log is chosen."""
+def now_page(journal: Journal, here: Here, form: Context | None = None, used: list[str] | None = None) -> Context:
+    """One form in four screens; the trait of the last log is chosen.
+
+    `form` is one that came back refused, with the ids of the ways that were `used`.
+    """
     words = here.words
     chosen = next((each["id"] for each in trait_choices(journal, here) if each["chosen"]), "")
-    form = new_form(kind_of_step("practise"), journal, here, {"trait_id": chosen})
+    form = form or new_form(kind_of_step("practise"), journal, here, {"trait_id": chosen})
     return {
         **frame(here, words["titles"]["now"], "practise"),
         "form": {**form, "onward": SAVED, "draft": "now", "submit": words["now"]["submit"]},
@@ -32,7 +35,7 @@ def now_page(journal: Journal, here: Here) -> Context:
             {**screen, "note": words["now"][f"{screen['name']}_note"]}
             for screen in screens(form, LAYOUT, words["now"], words)
         ],
-        "ways": _ways(journal, here),
+        "ways": [{**way, "chosen": way["id"] in (used or [])} for way in _ways(journal, here)],
     }
 
 
@@ -42,7 +45,7 @@ def _ways(journal: Journal, here: Here) -> list[Context]:
     taken = {tool.values.get("library") for tool in tools}
     library = here.words["library"]
     own = [_own(tool, library, here) for tool in tools]
-    others = [_way("", library[slug]["name"], slug, library[slug]["steps"], library) for slug in ALWAYS]
+    others = [_way(slug, library[slug]["name"], slug, library[slug]["steps"], library) for slug in ALWAYS]
     ways = [*own, *(way for slug, way in zip(ALWAYS, others, strict=True) if slug not in taken)]
     return [{**way, "number": number} for number, way in enumerate(ways)]
 

@@ -40,7 +40,9 @@ def test_the_first_question_can_be_answered_without_scrolling(new_device: Callab
     phone.start_now()
     answer = phone.page.get_by_text("A memory", exact=True).bounding_box()
     bar = phone.page.get_by_role("navigation", name="The five steps").bounding_box()
-    assert answer and bar and answer["y"] + answer["height"] < bar["y"]
+    assert answer
+    assert bar
+    assert answer["y"] + answer["height"] < bar["y"]
 
 
 def test_who_skips_everything_is_on_today_and_nothing_is_kept(new_device: Callable[[], Device]) -> None:

@@ -144,11 +144,16 @@ def test_a_hot_moment_is_named_met_with_a_tool_and_logged(phone: Device, server:
     expect(phone.page.locator(".way").nth(1)).to_be_hidden()
     go_on.click()
     phone.page.get_by_role("textbox", name="Distress after").fill("50")
+    phone.page.get_by_role("button", name="Save this moment").click()
+    phone.shows("Not saved yet")
+    phone.shows_title("Right now")
+    expect(phone.page.get_by_role("heading", name="4 of 4")).to_be_visible()
     phone.page.get_by_role("textbox", name="How strong was the new reaction?").fill("40")
     phone.page.get_by_role("button", name="Save this moment").click()
     phone.shows("it grows a little")
     phone.shows(QUIET)
     phone.shows("50")
+    phone.shows("Paced breathing")
 
 
 def test_a_plan_is_offered_while_its_moment_is_written_down(phone: Device, server: Serving) -> None:

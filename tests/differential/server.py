@@ -17,7 +17,7 @@ from server.templates import render
 from server.views.contents import VIEWS, Asked, refused_view
 from server.views.frame import Here
 from server.views.items import url_of
-from server.views.library import taken_before
+from server.views.library import taken_before, taken_by_use
 from server.views.you import problem_page
 from server.words import words_of
 from sync.record import Record, encode
@@ -60,8 +60,11 @@ class Server:
         sent = view.id or last(pairs, "id")
         id = sent if RECORD_ID.fullmatch(sent) else here.id
         hand = Hand(here.device, here.now, here.zone)
+        typed, tool = taken_by_use(kind, pairs, view.journal, here)
         try:
-            self.records[id] = actions.write(kind, id, pairs, hand, here.words)(self.records.get(id))
+            self.records[id] = actions.write(kind, id, typed, hand, here.words)(self.records.get(id))
+            if tool and id != here.id:
+                self.records[here.id] = actions.write(kinds()["tool"], here.id, tool, hand, here.words)(None)
         except Refused as refused:
             return 422, "", render(*refused_view(view, refused.form, pairs))
         return 303, onward(pairs, kind, id) + shown, ""

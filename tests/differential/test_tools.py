@@ -55,3 +55,17 @@ def test_a_tool_is_taken_from_the_library_once(phone: Phone) -> None:
             same(phone, server, sent(path, pairs, NOBODY))
         same(phone, server, replace(PLACE, address=f"/library/{slug or 'five_senses'}"))
         same(phone, server, replace(PLACE, address="/equip"))
+
+
+def test_using_a_tool_of_the_library_takes_it_once(phone: Phone) -> None:
+    phone.hold([])
+    server = Server([])
+    for at, slug in enumerate(["five_senses", "five_senses", "constructor", "fear_ladder", NOBODY]):
+        for rated in ({}, {"new_reaction": "40"}):
+            pairs = [("id", IDS[at]), ("draft", "now"), ("tool_ids", slug), *rated.items()]
+            place = replace(PLACE, id=f"01938f6e-0000-7000-d000-{at:012}")
+            same(phone, server, replace(sent("/practices", pairs, IDS[at]), id=place.id))
+            same(phone, server, replace(place, address=f"/practices/{IDS[at]}"))
+            same(phone, server, replace(place, address="/now"))
+    tools = [record for record in server.records.values() if record.kind == "tool"]
+    assert len(tools) == 2

@@ -86,3 +86,15 @@ async def test_the_plan_that_fits_is_offered(house: House) -> None:
 
 async def offered(browser: httpx.AsyncClient, **asked: str) -> str:
     return html.unescape((await browser.get("/plans", params=asked)).text)
+
+
+async def test_a_tool_of_the_library_that_was_used_is_the_persons_own(house: House) -> None:
+    mara = await house.signed_up(MARA)
+    guide = inputs((await mara.get("/now")).text)
+    picked = {**guide, "tool_ids": "five_senses"}
+    refused = await post(mara, "/practices", **picked)
+    assert 'value="five_senses" checked' in refused.text
+    saved = await post(mara, "/practices", **{**picked, "new_reaction": "40"})
+    name = words_of("en")["library"]["five_senses"]["name"]
+    assert name in (await mara.get(saved.headers["location"])).text
+    assert name in (await mara.get("/journal")).text

@@ -28,7 +28,7 @@ import { findRoute } from "./routes.js";
 import { everyHeader } from "./shell.js";
 import { refusedView, VIEWS } from "./views/contents.js";
 import { urlOf } from "./views/items.js";
-import { takenBefore } from "./views/library.js";
+import { takenBefore, takenByUse } from "./views/library.js";
 import { supportPage } from "./views/support.js";
 import * as you from "./views/you.js";
 
@@ -161,9 +161,12 @@ async function saved(request, host, { kind: name, id: addressed }, pairs, shown 
   }
   const taken = await takenBefore(kind, addressed, pairs, journal);
   if (taken) return see(host, urlOf(taken));
+  const [typed, tool] = await takenByUse(kind, pairs, journal, here);
   try {
     const draft = draftPath(here.path, last(pairs, "draft"));
-    await journal.change(id, actions.write(kind, id, pairs, here, here.words), { draft });
+    await journal.change(id, actions.write(kind, id, typed, here, here.words), { draft });
+    if (tool.length && id !== here.id)
+      await journal.change(here.id, actions.write(journal.kinds.tool, here.id, tool, here, here.words));
   } catch (error) {
     if (error instanceof Refused) return formAgain(host, asked, error.form, pairs, 422);
     const code = storageProblem(error);

@@ -84,6 +84,10 @@ export async function refusedView(asked, form, pairs) {
   }
   const again = await filledForm(kind, journal, here, form, `/${kind.plural}`, hidden);
   if (here.path === "/begin") return ["begin.html", await beginPage(journal, here, again)];
+  if (kind.step === "practise" && draft === "now") {
+    const used = pairs.flatMap(([name, value]) => (name === "tool_ids" ? [value] : []));
+    return ["now.html", await nowPage(journal, here, again, used)];
+  }
   if (kind.step === "notice") return ["notice.html", await noticePage(journal, here, again)];
   if (kind.step === "explore") return ["explore.html", await explorePage(journal, here, again)];
   const reviewed = kind.kind === "review" ? await journal.get(last(pairs, "trait_id")) : null;

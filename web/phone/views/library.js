@@ -83,6 +83,33 @@ export async function takenBefore(kind, id, pairs, journal) {
 }
 
 /**
+ * A moment's form that names a tool of the library by its slug: the form with the person's own instead, and the form
+ * that takes that tool under the fresh id, empty when they have it.
+ * @param {Kind} kind
+ * @param {Pairs} pairs
+ * @param {Journal} journal
+ * @param {Here} here
+ * @returns {Promise<[Pairs, Pairs]>}
+ */
+export async function takenByUse(kind, pairs, journal, here) {
+  const { library } = here.words;
+  const slug = pairs.find(([name, value]) => name === "tool_ids" && Object.hasOwn(library, value))?.[1];
+  if (kind.kind !== "practice" || !slug) return [pairs, []];
+  const mine = (await taken(journal)).get(slug);
+  const own = mine?.id ?? here.id;
+  const moment = pairs.map(([name, value]) => [name, name === "tool_ids" && value === slug ? own : value]);
+  const about = /** @type {About} */ (library[slug]);
+  const tool = [
+    ["name", about.name],
+    ["purpose", about.purpose],
+    ["steps", about.steps.join("\n")],
+    ["library", slug],
+    ["zone", last(pairs, "zone")],
+  ];
+  return /** @type {[Pairs, Pairs]} */ ([moment, mine ? [] : tool]);
+}
+
+/**
  * The person's tools that are from the library, by slug; of two, the newest.
  * @param {Journal} journal
  * @returns {Promise<Map<string, Entry>>}

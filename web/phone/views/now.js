@@ -25,15 +25,18 @@ const LOOKED_AT = 50; // newest tools
 const ALWAYS = ["paced_breathing", "five_senses"]; // of the library, for whoever has not taken them
 
 /**
- * One form in four screens; the trait of the last log is chosen.
+ * One form in four screens; the trait of the last log is chosen. `again` is one that came back refused, with the ids of
+ * the ways that were `used`.
  * @param {Journal} journal
  * @param {Here} here
+ * @param {Context} [again]
+ * @param {string[]} [used]
  * @returns {Promise<Context>}
  */
-export async function nowPage(journal, here) {
+export async function nowPage(journal, here, again, used = []) {
   const { words } = here;
   const chosen = (await traitChoices(journal, here)).find(each => each.chosen)?.id ?? "";
-  const form = await newForm(kindOfStep("practise", journal.kinds), journal, here, { trait_id: chosen });
+  const form = again ?? (await newForm(kindOfStep("practise", journal.kinds), journal, here, { trait_id: chosen }));
   return {
     ...frame(here, words.titles.now, "practise"),
     form: { ...form, onward: SAVED, draft: "now", submit: words.now.submit },
@@ -41,7 +44,7 @@ export async function nowPage(journal, here) {
       ...screen,
       note: words.now[`${screen.name}_note`],
     })),
-    ways: await waysOf(journal, here),
+    ways: (await waysOf(journal, here)).map(way => ({ ...way, chosen: used.includes(way.id) })),
   };
 }
 
@@ -49,6 +52,7 @@ export async function nowPage(journal, here) {
  * The person's tools for coping now, then breathing and grounding from the library.
  * @param {Journal} journal
  * @param {Here} here
+ * @returns {Promise<Context[]>}
  */
 async function waysOf(journal, { words }) {
   const newest = await journal.ofKind("tool", LOOKED_AT);
@@ -56,7 +60,7 @@ async function waysOf(journal, { words }) {
   const taken = new Set(tools.map(({ values }) => values.library));
   const { library } = words;
   const others = ALWAYS.filter(slug => !taken.has(slug)).map(slug =>
-    wayOf("", library[slug].name, slug, library[slug].steps, library),
+    wayOf(slug, library[slug].name, slug, library[slug].steps, library),
   );
   return [...tools.map(tool => ownOf(tool, words)), ...others].map((way, number) => ({ ...way, number }));
 }
