@@ -130,6 +130,14 @@ def test_the_words_for_feelings_are_the_persons_own(phone: Device, server: Servi
     expect(phone.page.get_by_role("checkbox", name="wobbly")).to_be_visible()
 
 
+def test_all_twelve_traps_are_in_sight(phone: Device) -> None:
+    phone.open("/practise")
+    phone.unfold("Thoughts")
+    traps = phone.page.locator("#practice-traps .choices")
+    expect(traps.get_by_role("checkbox")).to_have_count(12)
+    assert traps.evaluate("list => list.scrollHeight <= list.clientHeight")
+
+
 def test_a_hot_moment_is_named_met_with_a_tool_and_logged(phone: Device, server: Serving) -> None:
     server.stop()
     phone.open("/")
