@@ -66,17 +66,18 @@ def stretches(practices: Iterable[Practised], first: int, last: int) -> list[Str
 
 
 def setbacks(practices: Iterable[Practised]) -> list[Setback]:
-    """The setbacks among the entries that rate both reactions, the earliest first.
+    """The setbacks among the entries that rate a reaction, the earliest first.
 
     One is where the old reaction is stronger than the new right after an entry in which it was not (relapse: Bouton 2002).
+    Who logs one reaction only, as a quick log does, tells of a moment in which the other was not there.
     """
     found: list[Setback] = []
     new_held = False
     back: Practised | None = None
     for each in practices:
-        if each.old is None or each.new is None:
+        if each.old is None and each.new is None:
             continue
-        if each.old <= each.new:
+        if (each.old or 0) <= (each.new or 0):
             if back:
                 found.append(Setback(back.id, back.day, max(0, each.day - back.day)))
             new_held, back = True, None

@@ -33,6 +33,11 @@ def path_widths(practices: Iterable[Practised], day: int) -> tuple[int, int]:
     return _width(old + HEAD_START * 100 * weight(day - first)), _width(new)
 
 
+def share(width: int) -> int:
+    """How much of the greatest width a path has, in percent."""
+    return (width - THINNEST) * 100 // (WIDEST - THINNEST)
+
+
 def weight(age: int) -> int:
     """What an entry of so many days ago still counts, of ONE: exactly half after each half-life."""
     halvings, days = divmod(age, HALF_LIFE)

@@ -30,5 +30,5 @@ def device_form(journal: Journal, here: Here) -> Context:
     kind = kinds()["device"]
     known = next((each for each in journal.of_kind("device") if each.values.get("writer") == here.device), None)
     if known:
-        return edit_form(kind, journal, here, known)
-    return new_form(kind, journal, here, {"writer": here.device})
+        return {**edit_form(kind, journal, here, known), "onward": "/you"}
+    return {**new_form(kind, journal, here, {"writer": here.device}), "onward": "/you"}

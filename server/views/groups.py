@@ -5,7 +5,7 @@ from collections.abc import Callable
 from server.fields import CONTEXTS
 from server.journal import Journal
 from server.practice_numbers import Practised
-from server.reactions import FEW, PARTS, mean, part_of_day
+from server.reactions import FEW, PARTS, Mean, mean, part_of_day
 from server.views.charts import mean_text
 from server.views.frame import Context
 from server.views.items import title_of, url_of
@@ -56,13 +56,24 @@ def _groups(
                 {
                     "label": label,
                     "few": _few(len(some), words),
-                    "old": mean_text(old, words),
-                    "new": mean_text(new, words),
-                    "old_wide": old.value or 0,
-                    "new_wide": new.value or 0,
+                    "old": _enough_text(old, words),
+                    "new": _enough_text(new, words),
+                    "old_wide": _wide(old),
+                    "new_wide": _wide(new),
                 }
             )
     return rows
+
+
+def _enough_text(mean: Mean, words: Words) -> str:
+    """Of few ratings only how many they are."""
+    if 0 < mean.rated < FEW:
+        return fill(words["rewire"]["mean_few"], {"count": str(mean.rated)})
+    return mean_text(mean, words)
+
+
+def _wide(mean: Mean) -> int:
+    return mean.value if mean.value is not None and mean.rated >= FEW else 0
 
 
 def _distress(some: list[Practised], words: Words) -> Context:

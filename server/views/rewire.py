@@ -12,8 +12,7 @@ from server.views.items import items, title_of
 from server.views.notice import MOST_TRAITS, is_rested
 from server.views.plans_of_reviews import plan_text
 from server.views.trends import change_text, setback_texts
-from server.widths import path_widths
-from server.words import fill
+from server.widths import path_widths, share
 
 RANGES = {"12w": 84, "1y": 364, "all": 0}  # days; 0: since the first entry
 SHOWN = 5  # newest reviews
@@ -40,9 +39,7 @@ def rewire_trait_page(trait: Entry, journal: Journal, here: Here) -> Context:
     first = _first_day(chosen, everything, today)
     held = [each for each in everything if each.day >= first]
     marked = [each for each in setbacks(everything) if each.day >= first]
-    old, new = path_widths(everything, today)
     then = max(first, everything[0].day) if everything else today
-    old_then, new_then = path_widths(everything, then)
     return {
         **frame(here, title_of(trait, words), "rewire"),
         "trait_url": f"/traits/{trait.id}",
@@ -58,12 +55,10 @@ def rewire_trait_page(trait: Entry, journal: Journal, here: Here) -> Context:
         ],
         "any": bool(everything),
         "change": change_text(everything, today, words),
-        "before": {
-            "old": old_then,
-            "new": new_then,
-            "text": fill(words["rewire"]["then"], {"date": date_text(then, words)}),
-        },
-        "now": {"old": old, "new": new},
+        "then_now": [
+            _paths(path_widths(everything, then), date_text(then, words)),
+            _paths(path_widths(everything, today), words["rewire"]["now"]),
+        ],
         "chart": curves(stretches(held, first, today), marked, words),
         "setbacks": setback_texts(marked, words),
         "tools": by_tool(held, journal, words),
@@ -89,6 +84,11 @@ def _row(trait: Entry, journal: Journal, here: Here) -> Context:
         "new": new,
         "paths_text": change_text(everything, today, here.words),
     }
+
+
+def _paths(widths: tuple[int, int], when: str) -> Context:
+    old, new = widths
+    return {"when": when, "old": old, "new": new, "old_share": str(share(old)), "new_share": str(share(new))}
 
 
 def _first_day(chosen: str, everything: list[Practised], today: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from server.entries import Entry
 from server.journal import Journal
 from server.lifelines import Country, Lifelines, Line
+from server.views.dates import calendar_text
 from server.views.frame import Context, Here, frame
 from server.views.items import url_of
 from server.words import Words, fill
@@ -25,8 +26,8 @@ def support_page(journal: Journal | None, here: Here) -> Context:
     return {
         **frame(here, here.words["titles"]["support"]),
         "country": _name(country, words) if country else "",
-        "emergency": _line(country.emergency, words) if country and country.emergency else None,
-        "lines": [_line(line, words) for line in country.lines] if country else [],
+        "emergency": _line(country.emergency, here.words) if country and country.emergency else None,
+        "lines": [_line(line, here.words) for line in country.lines] if country else [],
         "countries": [_choice(each, country, words) for each in here.lifelines.countries],
         "finder": here.lifelines.finder,
         "plan": _plan(journal, here.words),
@@ -56,21 +57,23 @@ def _name(country: Country, words: Words) -> str:
 
 
 def _line(line: Line, words: Words) -> Context:
+    said = words["support"]
     notes = [
         line.place,
-        words["free"] if line.free else "",
-        words["hours"].get(line.hours, line.hours),
-        ", ".join(words["languages"].get(each, each) for each in line.languages),
+        said["free"] if line.free else "",
+        said["hours"].get(line.hours, line.hours),
+        ", ".join(said["languages"].get(each, each) for each in line.languages),
     ]
     return {
         "name": line.name,
         "about": " · ".join(note for note in notes if note),
         "call": line.call,
         "call_url": f"tel:{_dialled(line.call)}",
-        "text": fill(words["keyword"], {"word": line.keyword, "number": line.text}) if line.keyword else line.text,
+        "text": fill(said["keyword"], {"word": line.keyword, "number": line.text}) if line.keyword else line.text,
         "text_url": f"sms:{_dialled(line.text)}" + (f"?body={line.keyword}" if line.keyword else ""),
         "chat_url": line.chat,
         "checked": line.checked.isoformat() if line.checked else "",
+        "checked_text": calendar_text(line.checked.isoformat(), words) if line.checked else "",
         "source": line.source,
     }
 

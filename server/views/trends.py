@@ -12,7 +12,7 @@ TOLD = 5  # setbacks
 
 
 def change_text(everything: list[Practised], today: int, words: Words) -> str:
-    """How both reactions of the last four weeks are beside those of the four weeks before."""
+    """How each reaction of the last four weeks is beside that of the four weeks before, where enough were rated."""
     if not everything:
         return str(words["paths"]["none"])
     lately = [each for each in everything if today - LATELY < each.day]
@@ -23,9 +23,9 @@ def change_text(everything: list[Practised], today: int, words: Words) -> str:
         "old": mean(each.old for each in lately),
         "old_before": mean(each.old for each in before),
     }
-    if min(each.rated for each in means.values()) < ENOUGH:
-        return str(words["rewire"]["change_few"])
-    return fill(words["rewire"]["change"], {name: str(each.value) for name, each in means.items()})
+    told = [name for name in ("new", "old") if min(means[name].rated, means[f"{name}_before"].rated) >= ENOUGH]
+    said = words["rewire"]["change"]["_".join(told) or "few"]
+    return fill(said, {name: str(each.value) for name, each in means.items()})
 
 
 def setback_texts(marked: list[Setback], words: Words) -> list[Context]:

@@ -17,6 +17,14 @@ def test_help_is_for_the_same_country(phone: Phone, country: str, zone: str) -> 
     assert phone.answer(asked) == Server([]).answer(asked)
 
 
+def test_the_day_of_a_check_reads_as_a_date(phone: Phone) -> None:
+    phone.hold([])
+    asked = replace(PLACE, address="/support?country=NZ", language="en")
+    told = phone.answer(asked)
+    assert told == Server([]).answer(asked)
+    assert '<time datetime="2026-11-22">22 November 2026</time>' in told.html
+
+
 @pytest.mark.parametrize(
     "said",
     [

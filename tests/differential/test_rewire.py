@@ -68,6 +68,31 @@ def test_where_no_reaction_was_rated_no_line_is_drawn(phone: Phone) -> None:
     assert "Days with logged moments since 31 August 2026: 1." in page
 
 
+def test_quick_logs_of_one_reaction_say_what_changed_and_where_it_came_back(phone: Phone) -> None:
+    """The old reaction lately: (80 + 60 + 40) / 3. Before: 90. The new one was logged once, on the 19th."""
+    old = [("10-05", 90), ("10-06", 90), ("10-07", 90), ("11-16", 80), ("11-17", 60), ("11-20", 40)]
+    held = [
+        kept(TRAIT, "trait", name="Hurry"),
+        *(practice(n, f"2026-{day}T13:00:00Z", old_reaction=rated) for n, (day, rated) in enumerate(old)),
+        practice(7, "2026-11-19T13:00:00Z", new_reaction=100),
+    ]
+    page = shown(phone, held, f"/rewire/{TRAIT}")
+    assert (
+        "In the last four weeks the old reaction was 60 of 100 on average. In the four weeks before it was 90." in page
+    )
+    assert "20 November 2026: the old reaction was stronger." in page
+    assert '<th scope="row">Afternoon</th> <td>70' not in page
+    assert "too few (1)" in page  # the afternoons' new reaction
+    assert "The lines across are at 0, 50 and 100." in page
+
+
+def test_the_width_of_each_path_can_be_read(phone: Phone) -> None:
+    """Ten full new steps are 10 of 10 + 10, and the head start is 30 of 30 + 10: see tests/vectors/rewire.json."""
+    steps = [practice(n, "2026-11-22T10:00:00Z", new_reaction=100) for n in range(10)]
+    page = shown(phone, [kept(TRAIT, "trait", name="Hurry"), *steps], f"/rewire/{TRAIT}")
+    assert '<th scope="row">Now</th><td>75</td><td>50</td>' in page
+
+
 def test_traits_at_rest_are_folded_away_and_bins_say_nothing(phone: Phone) -> None:
     held = [
         kept(TRAIT, "trait", name="Hurry"),

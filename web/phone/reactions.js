@@ -72,9 +72,10 @@ export function stretches(practices, first, last) {
 }
 
 /**
- * The setbacks among the entries that rate both reactions, the earliest first.
+ * The setbacks among the entries that rate a reaction, the earliest first.
  *
  * One is where the old reaction is stronger than the new right after an entry in which it was not (relapse: Bouton 2002).
+ * Who logs one reaction only, as a quick log does, tells of a moment in which the other was not there.
  * @param {Practised[]} practices
  * @returns {Setback[]}
  */
@@ -85,8 +86,8 @@ export function setbacks(practices) {
   /** @type {Practised | null} */
   let back = null;
   for (const each of practices) {
-    if (each.old === null || each.new === null) continue;
-    if (each.old <= each.new) {
+    if (each.old === null && each.new === null) continue;
+    if ((each.old ?? 0) <= (each.new ?? 0)) {
       if (back) found.push({ id: back.id, day: back.day, days: Math.max(0, each.day - back.day) });
       [newHeld, back] = [true, null];
     } else if (newHeld) {

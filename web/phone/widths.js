@@ -26,6 +26,14 @@ export function pathWidths(practices, day) {
 }
 
 /**
+ * How much of the greatest width a path has, in percent.
+ * @param {number} width
+ */
+export function share(width) {
+  return Math.floor(((width - THINNEST) * 100) / (WIDEST - THINNEST));
+}
+
+/**
  * What an entry of so many days ago still counts, of ONE: exactly half after each half-life.
  * @param {number} age
  */

@@ -13,10 +13,16 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * @param {Words} words
  */
 export function dateText(day, words) {
-  const found = new Date(day * DAY_MS);
-  return fill(words.rewire.date, {
-    day: String(found.getUTCDate()),
-    month: words.dates.months[found.getUTCMonth()],
-    year: String(found.getUTCFullYear()),
-  });
+  return calendarText(new Date(day * DAY_MS).toISOString().slice(0, 10), words);
+}
+
+/**
+ * The day YYYY-MM-DD as a date.
+ * @param {string} day
+ * @param {Words} words
+ */
+export function calendarText(day, words) {
+  const [year = 0, month = 1, number = 1] = day.split("-").map(Number);
+  const parts = { day: String(number), month: words.dates.months[month - 1], year: String(year) };
+  return fill(words.dates.day, parts);
 }

@@ -37,5 +37,6 @@ export async function deviceForm(journal, here) {
   const kind = journal.kinds.device;
   const [devices, writer] = await Promise.all([journal.ofKind("device"), journal.writer()]);
   const known = devices.find(({ values }) => values.writer === writer);
-  return known ? editForm(kind, journal, here, known) : newForm(kind, journal, here, { writer });
+  const form = await (known ? editForm(kind, journal, here, known) : newForm(kind, journal, here, { writer }));
+  return { ...form, onward: "/you" };
 }

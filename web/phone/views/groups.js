@@ -3,6 +3,7 @@
  * @import { Kinds } from "../entries.js"
  * @import { Journal } from "../journal.js"
  * @import { Practised } from "../practice_numbers.js"
+ * @import { Mean } from "../reactions.js"
  * @import { Words } from "../words.js"
  * @import { Context } from "./frame.js"
  */
@@ -79,14 +80,27 @@ function groups(held, names, groupOf, words) {
       {
         label,
         few: fewText(some.length, words),
-        old: meanText(old, words),
-        new: meanText(fresh, words),
-        old_wide: old.value ?? 0,
-        new_wide: fresh.value ?? 0,
+        old: enoughText(old, words),
+        new: enoughText(fresh, words),
+        old_wide: wide(old),
+        new_wide: wide(fresh),
       },
     ];
   });
 }
+
+/**
+ * A mean; of few ratings only how many they are.
+ * @param {Mean} mean
+ * @param {Words} words
+ */
+function enoughText(mean, words) {
+  if (0 < mean.rated && mean.rated < FEW) return fill(words.rewire.mean_few, { count: String(mean.rated) });
+  return meanText(mean, words);
+}
+
+/** @param {Mean} mean */
+const wide = ({ value, rated }) => (value !== null && rated >= FEW ? value : 0);
 
 /**
  * @param {Practised[]} some

@@ -8,8 +8,7 @@
 
 import { practised, todayIn } from "../practice_numbers.js";
 import { setbacks, stretches } from "../reactions.js";
-import { pathWidths } from "../widths.js";
-import { fill } from "../words.js";
+import { pathWidths, share } from "../widths.js";
 import { calendar, curves } from "./charts.js";
 import { dateText } from "./dates.js";
 import { frame } from "./frame.js";
@@ -69,8 +68,10 @@ export async function rewireTraitPage(trait, journal, here) {
     })),
     any: everything.length > 0,
     change: changeText(everything, today, words),
-    before: { ...pathWidths(everything, then), text: fill(words.rewire.then, { date: dateText(then, words) }) },
-    now: pathWidths(everything, today),
+    then_now: [
+      pathsOf(pathWidths(everything, then), dateText(then, words)),
+      pathsOf(pathWidths(everything, today), words.rewire.now),
+    ],
     chart: curves(stretches(held, first, today), marked, words),
     setbacks: setbackTexts(marked, words),
     tools: await byTool(held, journal, words),
@@ -99,6 +100,14 @@ async function rowOf(trait, journal, here) {
     ...pathWidths(everything, today),
     paths_text: changeText(everything, today, here.words),
   };
+}
+
+/**
+ * @param {{ old: number, new: number }} widths
+ * @param {string} when
+ */
+function pathsOf(widths, when) {
+  return { when, ...widths, old_share: String(share(widths.old)), new_share: String(share(widths.new)) };
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 
 import { fill } from "../words.js";
+import { calendarText } from "./dates.js";
 import { frame } from "./frame.js";
 import { urlOf } from "./items.js";
 
@@ -37,8 +38,8 @@ export async function supportPage(journal, here) {
   return {
     ...frame(here, here.words.titles.support),
     country: country ? nameOf(country, words) : "",
-    emergency: country?.emergency ? lineOf(country.emergency, words) : null,
-    lines: country ? country.lines.map(line => lineOf(line, words)) : [],
+    emergency: country?.emergency ? lineOf(country.emergency, here.words) : null,
+    lines: country ? country.lines.map(line => lineOf(line, here.words)) : [],
     countries: here.lifelines.countries.map(each => choiceOf(each, country, words)),
     finder: here.lifelines.finder,
     plan: await planOf(journal, here),
@@ -89,22 +90,24 @@ function nameOf({ code, name }, words) {
  * @returns {Context}
  */
 function lineOf(line, words) {
+  const said = words.support;
   const { call, text, keyword, chat, languages } = line;
   const notes = [
     line.place,
-    line.free ? words.free : "",
-    saidAs(line.hours, words.hours),
-    languages.map(each => saidAs(each, words.languages)).join(", "),
+    line.free ? said.free : "",
+    saidAs(line.hours, said.hours),
+    languages.map(each => saidAs(each, said.languages)).join(", "),
   ];
   return {
     name: line.name,
     about: notes.filter(Boolean).join(" · "),
     call,
     call_url: `tel:${dialled(call)}`,
-    text: keyword ? fill(words.keyword, { word: keyword, number: text }) : text,
+    text: keyword ? fill(said.keyword, { word: keyword, number: text }) : text,
     text_url: `sms:${dialled(text)}${keyword ? `?body=${keyword}` : ""}`,
     chat_url: chat,
     checked: line.checked ?? "",
+    checked_text: line.checked ? calendarText(line.checked, words) : "",
     source: line.source,
   };
 }

@@ -14,7 +14,7 @@ const ENOUGH = 3; // rated entries in each
 const TOLD = 5; // setbacks
 
 /**
- * How both reactions of the last four weeks are beside those of the four weeks before.
+ * How each reaction of the last four weeks is beside that of the four weeks before, where enough were rated.
  * @param {Practised[]} everything
  * @param {number} today
  * @param {Words} words
@@ -30,9 +30,12 @@ export function changeText(everything, today, words) {
     old: mean(lately.map(each => each.old)),
     old_before: mean(before.map(each => each.old)),
   };
-  if (Object.values(means).some(each => each.rated < ENOUGH)) return words.rewire.change_few;
-  const said = Object.entries(means).map(([name, { value }]) => [name, String(value)]);
-  return fill(words.rewire.change, Object.fromEntries(said));
+  const told = [
+    ...(Math.min(means.new.rated, means.new_before.rated) >= ENOUGH ? ["new"] : []),
+    ...(Math.min(means.old.rated, means.old_before.rated) >= ENOUGH ? ["old"] : []),
+  ];
+  const said = words.rewire.change[told.join("_") || "few"];
+  return fill(said, Object.fromEntries(Object.entries(means).map(([name, { value }]) => [name, String(value)])));
 }
 
 /**
