@@ -81,8 +81,9 @@ def answer(phone: Device, question: str, words: str) -> None:
 
 def table(phone: Device) -> list[str]:
     """The rows of the table that stands for the curves."""
-    phone.page.locator("summary", has_text="Show as a table").first.click()
-    return phone.page.locator("details.table").first.locator("tbody tr").all_inner_texts()
+    stands_for = phone.page.locator("figure:has(.curves) + details")
+    stands_for.locator("summary").click()
+    return stands_for.locator("tbody tr").all_inner_texts()
 
 
 def widths(picture: Locator) -> tuple[int, int]:
