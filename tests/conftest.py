@@ -11,8 +11,17 @@ settings.register_profile("unlearn", deadline=None)
 settings.load_profile("unlearn")
 
 
+@pytest.fixture(scope="session")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the shell's files were compiled and compressed to, once for all tests: it takes seconds."""
+    return tmp_path_factory.mktemp("shell")
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Serving]:
+def server(tmp_path: Path, shell: Path) -> Iterator[Serving]:
     """A running server, which a test may stop and start again."""
-    with Serving(tmp_path / "var") as serving:
+    folder = tmp_path / "var"
+    folder.mkdir()
+    (folder / "shell").symlink_to(shell)
+    with Serving(folder) as serving:
         yield serving

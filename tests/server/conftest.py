@@ -9,12 +9,6 @@ from tests.server.exchanging import owner_of_a_journal
 from tests.server.house import MARA, House, open_house
 
 
-@pytest.fixture(scope="session")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the shell's files were compiled and compressed to, once for all tests."""
-    return tmp_path_factory.mktemp("shell")
-
-
 @pytest.fixture
 def folder(tmp_path: Path, shell: Path) -> Path:
     """A data folder with nothing in it but the compiled shell."""
