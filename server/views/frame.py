@@ -12,6 +12,7 @@ Context = dict[str, Any]
 
 READINGS = {  # of words.learn, by the step or the path that they help with
     "/": ["use"],
+    "/support": ["looking", "guides"],
     "notice": ["lessons"],
     "explore": ["avoidance", "looking"],
     "equip": ["practice"],

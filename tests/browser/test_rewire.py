@@ -9,6 +9,7 @@ from tests.browser.device import Device
 from tests.serving import Serving
 
 WRITE = "form => fetch('/practices', { method: 'POST', body: new URLSearchParams(form) }).then(answer => answer.url)"
+LARGE = "size => { document.documentElement.style.fontSize = size }"
 DAYS = [(40, 80, 20), (38, 70, 30), (36, 75, 25), (10, 30, 60), (8, 20, 80), (6, 70, 40), (4, 40, 60), (2, 20, 70)]
 
 
@@ -43,6 +44,7 @@ def test_weeks_of_practice_show_what_they_say_and_a_look_back_becomes_the_plan(
     old, new = widths(phone.page.locator(".then-now figure").nth(1))
     assert 2 <= new < old < 22  # of eight moments; the old path was there long before
 
+    sees_whole_words_in_large_letters(phone)
     phone.page.get_by_role("link", name="All of it").click()
     expect(phone.page.locator(".ranges [aria-current]")).to_have_text("All of it")
     phone.page.get_by_role("link", name="Look back and plan").click()
@@ -77,6 +79,21 @@ def practise(phone: Device, trait: str, ago: int, old: int, new: int) -> None:
 def answer(phone: Device, question: str, words: str) -> None:
     phone.page.get_by_label(question).fill(words)
     phone.page.get_by_role("button", name="Next").click()
+
+
+def sees_whole_words_in_large_letters(phone: Device) -> None:
+    """On 320 px with letters twice as large, a date in the table keeps the whole width; then as before."""
+    phone.page.set_viewport_size({"width": 320, "height": 640})
+    phone.page.evaluate(LARGE, "200%")
+    first = phone.page.locator("figure:has(.curves) + details tbody tr").first
+    date, rating = first.locator("th").bounding_box(), first.locator("td").first.bounding_box()
+    assert date
+    assert rating
+    assert date["width"] > 200
+    assert date["y"] + date["height"] <= rating["y"]
+    assert phone.page.evaluate("document.documentElement.scrollWidth") == 320
+    phone.page.evaluate(LARGE, "")
+    phone.page.set_viewport_size({"width": 390, "height": 844})
 
 
 def table(phone: Device) -> list[str]:

@@ -17,6 +17,18 @@ def test_help_is_for_the_same_country(phone: Phone, country: str, zone: str) -> 
     assert phone.answer(asked) == Server([]).answer(asked)
 
 
+def test_help_leads_to_what_else_there_is_to_lean_on(phone: Phone) -> None:
+    phone.hold([])
+    asked = replace(PLACE, address="/support", language="en")
+    told = phone.answer(asked)
+    assert told == Server([]).answer(asked)
+    assert (
+        told.html.index("My safety plan")
+        < told.html.index('href="/learn/looking"')
+        < told.html.index('href="/learn/guides"')
+    )
+
+
 def test_the_day_of_a_check_reads_as_a_date(phone: Phone) -> None:
     phone.hold([])
     asked = replace(PLACE, address="/support?country=NZ", language="en")

@@ -23,6 +23,7 @@ import { count } from "../words.js";
 /** @type {Map<string, string[]>} of words.learn, by the step or the path that they help with */
 const READINGS = new Map([
   ["/", ["use"]],
+  ["/support", ["looking", "guides"]],
   ["notice", ["lessons"]],
   ["explore", ["avoidance", "looking"]],
   ["equip", ["practice"]],
