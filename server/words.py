@@ -65,3 +65,8 @@ def digits(number: int, words: Words) -> str:
     first = len(text) % 3 or 3
     groups = [text[:first], *(text[at : at + 3] for at in range(first, len(text), 3))]
     return str(words["dates"]["group"]).join(groups)
+
+
+def choice_label(field: str, choice: str, words: Words) -> str:
+    """What a choice of a field is called; one that these words do not know is called by its name."""
+    return str(words["choices"][field].get(choice, choice))

@@ -13,7 +13,7 @@ from server.views.frame import Context, Here, frame
 from server.views.history import binned_text, history_of
 from server.views.items import title_of, trait_of, url_of
 from server.views.quick import saved_note
-from server.words import Words, fill
+from server.words import Words, choice_label, fill
 
 
 def entry_page(entry: Entry, journal: Journal, here: Here) -> Context:
@@ -108,21 +108,17 @@ def _shown(field: Field, value: Any, journal: Journal, words: Words) -> str:
         case "moment":
             return moments.show(value, words)
         case "many" if "choices" in field:
-            return ", ".join(_choice(field, each, words) for each in value)
+            return ", ".join(choice_label(field["name"], each, words) for each in value)
         case "many":
             return ", ".join(_name(id, journal, words) for id in value)
         case "emotions":
             return ", ".join(_emotion(emotion, words) for emotion in value)
         case "one" if "choices" in field:
-            return _choice(field, value, words)
+            return choice_label(field["name"], value, words)
         case "one":
             return _name(value, journal, words) if value else ""
         case _:
             return str(value)
-
-
-def _choice(field: Field, value: str, words: Words) -> str:
-    return str(words["choices"][field["name"]].get(value, value))
 
 
 def _name(id: str, journal: Journal, words: Words) -> str:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from server.entries import Entry, kind_of
 from server.journal import Journal
 from server.search import is_begun, is_similar, pieces_of, terms_of
-from server.views.filters import choice_label
 from server.views.frame import Context
 from server.views.items import title_of
-from server.words import Words
+from server.words import Words, choice_label
 
 BEFORE, AFTER = 32, 64  # code points of the text around the word
 NOWHERE = {"label": "", "before": "", "match": "", "after": ""}

@@ -10,7 +10,7 @@ from server.lines import Filters, Names, reference
 from server.search import terms_of
 from server.views.frame import Context, Here
 from server.views.items import title_of
-from server.words import UNRESERVED, Words, count
+from server.words import UNRESERVED, Words, choice_label, count
 
 REACTIONS = ("old", "new", "even", "none")
 NARROWING = ("kind", "trait", "tool", "reaction", "from", "to")
@@ -40,11 +40,6 @@ def names_of(journal: Journal, words: Words) -> Names:
             for choice in field.get("choices", []):
                 named[reference(f"{field['name']}.{choice}")] = choice_label(field["name"], choice, words)
     return {name: terms_of(label) for name, label in named.items()}
-
-
-def choice_label(field: str, choice: str, words: Words) -> str:
-    """What a choice of a field is called."""
-    return str(words["choices"][field].get(choice, choice))
 
 
 def filter_form(asked: Filters, journal: Journal, here: Here) -> Context:

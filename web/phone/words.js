@@ -49,3 +49,15 @@ export function digits(number, words) {
   for (let at = first; at < text.length; at += 3) groups.push(text.slice(at, at + 3));
   return groups.join(words.dates.group);
 }
+
+/**
+ * What a choice of a field is called; one that these words do not know is called by its name.
+ * @param {string} field
+ * @param {string} choice
+ * @param {Words} words
+ * @returns {string}
+ */
+export function choiceLabel(field, choice, words) {
+  const said = words.choices[field];
+  return Object.hasOwn(said, choice) ? said[choice] : choice;
+}

@@ -10,7 +10,7 @@
 import { kindOf } from "../entries.js";
 import { asked } from "../forms.js";
 import * as moments from "../moments.js";
-import { fill } from "../words.js";
+import { choiceLabel, fill } from "../words.js";
 import { whereOf } from "./devices.js";
 import { editForm, newForm } from "./form.js";
 import { frame } from "./frame.js";
@@ -159,12 +159,12 @@ async function shown(field, value, journal, words) {
       return moments.show(value, words);
     case "many":
       if (field.choices)
-        return value.map((/** @type {string} */ each) => choiceText(words.choices[field.name], each)).join(", ");
+        return value.map((/** @type {string} */ each) => choiceLabel(field.name, each, words)).join(", ");
       return (await Promise.all(value.map((/** @type {string} */ id) => nameOf(id, journal, words)))).join(", ");
     case "emotions":
       return value.map((/** @type {Feeling} */ emotion) => emotionText(emotion, words)).join(", ");
     case "one":
-      if (field.choices) return choiceText(words.choices[field.name], value);
+      if (field.choices) return choiceLabel(field.name, value, words);
       return value ? nameOf(value, journal, words) : "";
     default:
       return value;
@@ -181,12 +181,6 @@ async function nameOf(id, journal, words) {
   const entry = await journal.get(id);
   return entry ? titleOf(entry, words) : words.entry.gone;
 }
-
-/**
- * @param {{[choice: string]: string}} labels
- * @param {string} value
- */
-const choiceText = (labels, value) => (Object.hasOwn(labels, value) ? labels[value] : value);
 
 /** @typedef {{name: string, intensity: number | null}} Feeling */
 

@@ -7,7 +7,7 @@
 
 import { kindOf } from "../entries.js";
 import { isBegun, isSimilar, piecesOf, termsOf } from "../search.js";
-import { choiceLabel } from "./filters.js";
+import { choiceLabel } from "../words.js";
 import { titleOf } from "./items.js";
 
 const [BEFORE, AFTER] = [32, 64]; // code points of the text around the word

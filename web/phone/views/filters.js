@@ -10,7 +10,7 @@
 import { knownDay } from "../days.js";
 import { reference } from "../lines.js";
 import { termsOf } from "../search.js";
-import { count } from "../words.js";
+import { choiceLabel, count } from "../words.js";
 import { titleOf } from "./items.js";
 
 const REACTIONS = ["old", "new", "even", "none"];
@@ -65,18 +65,6 @@ export async function namesOf(journal, words) {
         /** @type {const} */ ([reference(`${name}.${choice}`), termsOf(choiceLabel(name, choice, words))]),
     ),
   ]);
-}
-
-/**
- * What a choice of a field is called.
- * @param {string} field
- * @param {string} choice
- * @param {Words} words
- * @returns {string}
- */
-export function choiceLabel(field, choice, words) {
-  const said = words.choices[field];
-  return Object.hasOwn(said, choice) ? said[choice] : choice;
 }
 
 /**
