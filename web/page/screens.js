@@ -90,7 +90,7 @@ function goBack() {
 
 /** @param {HTMLFormElement | null} form */
 function showAddressed(form) {
-  const addressed = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const addressed = document.getElementById(location.hash.slice(1));
   const place = form ? screensOf(form).findIndex(screen => screen.contains(addressed)) : -1;
   if (form && place >= 0) show(form, place + 1);
   addressed?.focus();
