@@ -44,10 +44,10 @@ def saved_note(entry: Entry, here: Here) -> str:
     """What is said to a practice entry that was just saved; a setback is as good a log as any."""
     if entry.kind != "practice" or "saved" not in here.query:
         return ""
-    old, new = (entry.values.get(name) for name in ("old_reaction", "new_reaction"))
-    if old is None and new is None:
+    old, new = (entry.values.get(name) or 0 for name in ("old_reaction", "new_reaction"))
+    if old == new == 0:
         return str(here.words["saved"]["plain"])
-    more = (-1 if old is None else old) - (-1 if new is None else new)
+    more = old - new
     return str(here.words["saved"]["old" if more > 0 else "new" if more < 0 else "both"])
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from server.entries import read_entry
 from server.journal import Journal
 from server.views.quick import quick_page, saved_note
+from server.views.steps import step_page
 from server.views.today import next_thing, today
 from server.words import words_of
 from sync.record import Record, new, save
@@ -104,11 +105,19 @@ def test_the_trait_that_was_logged_last_is_chosen_and_a_resting_one_is_not_offer
     assert [(each["id"], each["chosen"]) for each in choices] == [("trait", True), ("b", False)]
 
 
+def test_the_full_form_begins_with_the_same_trait() -> None:
+    held = [TRAIT, record("b", "trait", name="B"), *MOMENTS]
+    form = step_page("practise", Journal(held), HERE)["form"]
+    assert next(field["value"] for field in form["fields"] if field["name"] == "trait_id") == "trait"
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
         ({"old_reaction": 60, "new_reaction": 20}, "old"),
-        ({"old_reaction": 0}, "old"),
+        ({"old_reaction": 20}, "old"),
+        ({"old_reaction": 0}, "plain"),
+        ({"old_reaction": 0, "new_reaction": 0}, "plain"),
         ({"new_reaction": 20}, "new"),
         ({"old_reaction": 40, "new_reaction": 40}, "both"),
         ({"situation": "A look"}, "plain"),

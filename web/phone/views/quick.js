@@ -60,11 +60,10 @@ export async function activeTraits(journal) {
  */
 export function savedNote({ kind, values }, { query, words }) {
   if (kind !== "practice" || !Object.hasOwn(query, "saved")) return "";
-  const [old, fresh] = [values.old_reaction ?? null, values.new_reaction ?? null];
-  if (old === null && fresh === null) return words.saved.plain;
-  const more = (old ?? -1) - (fresh ?? -1);
-  if (more === 0) return words.saved.both;
-  return more > 0 ? words.saved.old : words.saved.new;
+  const [old, fresh] = [values.old_reaction ?? 0, values.new_reaction ?? 0];
+  if (old === 0 && fresh === 0) return words.saved.plain;
+  if (old === fresh) return words.saved.both;
+  return old > fresh ? words.saved.old : words.saved.new;
 }
 
 /**

@@ -7,7 +7,7 @@
 import { kindOfStep, newForm } from "./form.js";
 import { frame } from "./frame.js";
 import { items } from "./items.js";
-import { SAVED } from "./quick.js";
+import { SAVED, traitChoices } from "./quick.js";
 
 const SHOWN = 20; // newest entries that a step's page lists
 
@@ -21,9 +21,8 @@ const SHOWN = 20; // newest entries that a step's page lists
  */
 export async function stepPage(step, journal, here, form) {
   const kind = kindOfStep(step, journal.kinds);
-  const { trait } = here.query;
-  /** @type {{[field: string]: string}} */
-  const chosen = trait ? { trait_id: trait } : {};
+  const likely = (await traitChoices(journal, here)).find(each => each.chosen)?.id ?? "";
+  const chosen = { trait_id: here.query.trait || likely };
   return {
     ...frame(here, here.words.steps[step].title, step),
     intro: here.words.steps[step].intro,
