@@ -30,10 +30,20 @@ def today(journal: Journal, here: Here) -> Context:
         "welcome": not newest and not here.email,
         "greeting": _greeting(here),
         "back": bool(newest) and here.now - newest[0].when > AWAY,
-        "traits": [{**card(each, journal, here), "next": next_thing(each, tools, journal, here)} for each in traits],
+        "traits": _cards(traits, tools, journal, here),
         "resting": [{"url": url_of(each), "name": title_of(each, here.words)} for each in resting],
         "newest": items(newest, journal, here.words),
     }
+
+
+def _cards(traits: list[Entry], tools: list[Entry], journal: Journal, here: Here) -> list[Context]:
+    """Each trait with what is next; a plan that is for any trait is offered with one of them."""
+    cards = []
+    for trait in traits:
+        found = next_thing(trait, tools, journal, here)
+        cards.append({**card(trait, journal, here), "next": found})
+        tools = [tool for tool in tools if url_of(tool) != found["url"]]
+    return cards
 
 
 def next_thing(trait: Entry, tools: list[Entry], journal: Journal, here: Here) -> Context:

@@ -68,6 +68,15 @@ def test_a_plan_is_named_in_the_persons_words_whatever_is_in_them() -> None:
     assert "{action} $&" in today(journal, HERE)["traits"][0]["next"]["text"]
 
 
+def test_a_plan_for_any_trait_is_offered_with_one_of_them() -> None:
+    other = record("other", "trait", 30 * DAY, name="I say yes")
+    logged = record("o1", "practice", trait_id="other", old_reaction=60)
+    held = [TRAIT, other, *MOMENTS[:1], logged, record("plan", "tool", **PLAN)]
+    nexts = [each["next"]["url"] for each in today(Journal(held), HERE)["traits"]]
+    assert nexts.count("/tools/plan") == 1
+    assert len(set(nexts)) == 2
+
+
 @pytest.mark.parametrize(
     ("zone", "greeting"),
     [

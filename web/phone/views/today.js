@@ -32,19 +32,33 @@ export async function today(journal, here) {
   const traits = all.filter(trait => !isRested(trait));
   const tools = traits.length ? await journal.ofKind("tool", MOST_TOOLS) : [];
   const resting = all.filter(isRested);
-  const cards = traits.map(async each => ({
-    ...(await card(each, journal, here)),
-    next: await nextThing(each, tools, journal, here),
-  }));
   return {
     ...frame(here, here.words.titles.today),
     welcome: !newest.length && !here.email,
     greeting: greetingAt(here),
     back: newest.length > 0 && here.now - newest[0].when > AWAY,
-    traits: await Promise.all(cards),
+    traits: await cardsOf(traits, tools, journal, here),
     resting: resting.map(each => ({ url: urlOf(each), name: titleOf(each, here.words) })),
     newest: await items(newest, journal, here.words),
   };
+}
+
+/**
+ * Each trait with what is next; a plan that is for any trait is offered with one of them.
+ * @param {Entry[]} traits
+ * @param {Entry[]} tools
+ * @param {Journal} journal
+ * @param {Here} here
+ */
+async function cardsOf(traits, tools, journal, here) {
+  const cards = [];
+  let left = tools;
+  for (const trait of traits) {
+    const next = await nextThing(trait, left, journal, here);
+    cards.push({ ...(await card(trait, journal, here)), next });
+    left = left.filter(tool => urlOf(tool) !== next.url);
+  }
+  return cards;
 }
 
 /**
