@@ -171,15 +171,15 @@ def test_the_senses_come_one_at_a_time_by_themselves_or_by_hand(
     expect(sense).to_have_text("Name 5 things you can see.")
     page.clock.run_for(12_100)
     expect(page.locator(".noticed")).to_have_count(2)
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next one").click()
     expect(sense).to_have_text("Name 4 things you can feel on your skin.")
     expect(page.locator("[data-live]")).to_have_text("Name 4 things you can feel on your skin.")
     page.clock.run_for(25_000)
     expect(sense).to_have_text("Name 3 things you can hear.")
-    page.get_by_role("button", name="Back").click()
+    page.get_by_role("button", name="One back").click()
     expect(sense).to_have_text("Name 4 things you can feel on your skin.")
     for _ in range(4):
-        page.get_by_role("button", name="Next").click()
+        page.get_by_role("button", name="Next one").click()
     phone.shows("That is it. You are here, in this moment.")
 
 
