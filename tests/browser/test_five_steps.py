@@ -72,6 +72,7 @@ def test_six_weeks_of_the_five_steps_half_of_them_offline(server: Serving, new_d
 
     phone.open("/")
     phone.shows("somebody asks me for a favour by message")
+    phone.goes_online()
     phone.keeps("server")
     laptop = new_device()
     laptop.sign_in(MARA)

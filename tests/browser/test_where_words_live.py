@@ -60,6 +60,7 @@ def test_how_long_ago_the_server_was_reached_stays_right_while_the_page_is_open(
     expect(synced).to_contain_text("(this minute)")
     before = synced.get_attribute("data-at")
     assert before
+    expect(phone.page.locator(".htmx-request")).to_have_count(0)  # an hour is longer than htmx waits for an answer
     phone.page.clock.run_for("01:01:00")
     expect(synced).to_contain_text("(1 hour ago)")
     phone.page.evaluate("document.querySelector('html').lang = 'es'")

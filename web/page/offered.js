@@ -17,7 +17,7 @@ function look(target) {
   const form = input?.form;
   const place = form?.querySelector("[data-plans]");
   if (!form || !place || !["situation", "trait_id"].includes(input.name)) return;
-  if (!navigator.serviceWorker?.controller && !navigator.onLine) return; // nobody there to ask
+  if (!navigator.serviceWorker?.controller) return; // an address with words in it stays on the device
   const typed = new FormData(form);
   const [situation, trait] = ["situation", "trait_id"].map(name => String(typed.get(name) ?? ""));
   const query = new URLSearchParams({ situation: [...situation].slice(0, MOST_ASKED).join(""), trait_id: trait });
