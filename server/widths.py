@@ -1,6 +1,7 @@
 """How wide the two paths of a trait are drawn: by use that fades. Twin: web/phone/widths.js.
 
-Each reaction's use on a day is U = Σ rating/100 · 2^(−age/60 days), and a path's share of the widest is U / (U + 10).
+A moment is a step on the path that was taken: its stronger reaction; on both where they are alike. A path's use on a day
+is U = Σ rating/100 · 2^(−age/60 days) of its steps, and its share of the widest is U / (U + 10).
 The old path has a head start of 30 full practices at the first entry, which fades alike: it was walked long before.
 
 Why so: a habit grows in smaller and smaller steps towards a plateau, and a missed day changes next to nothing (Lally et
@@ -27,8 +28,8 @@ THINNEST, WIDEST = 2, 22  # units of the picture
 def path_widths(practices: Iterable[Practised], day: int) -> tuple[int, int]:
     """The old and the new path's widths on that day, from what was practised until then, the earliest first."""
     until = [each for each in practices if each.day <= day]
-    old = sum((each.old or 0) * weight(day - each.day) for each in until)
-    new = sum((each.new or 0) * weight(day - each.day) for each in until)
+    old = sum(_step(each.old or 0, each.new or 0) * weight(day - each.day) for each in until)
+    new = sum(_step(each.new or 0, each.old or 0) * weight(day - each.day) for each in until)
     first = min((each.day for each in until), default=day)
     return _width(old + HEAD_START * 100 * weight(day - first)), _width(new)
 
@@ -42,6 +43,10 @@ def weight(age: int) -> int:
     """What an entry of so many days ago still counts, of ONE: exactly half after each half-life."""
     halvings, days = divmod(age, HALF_LIFE)
     return WEIGHTS[days] >> min(halvings, 17)
+
+
+def _step(rating: int, other: int) -> int:
+    return rating if rating >= other else 0
 
 
 def _weights() -> list[int]:

@@ -19,10 +19,10 @@ const WEIGHTS = weights();
  */
 export function pathWidths(practices, day) {
   const until = practices.filter(each => each.day <= day);
-  const use = (/** @type {"old" | "new"} */ name) =>
-    until.reduce((sum, each) => sum + (each[name] ?? 0) * weight(day - each.day), 0);
+  const old = until.reduce((sum, each) => sum + step(each.old, each.new) * weight(day - each.day), 0);
+  const now = until.reduce((sum, each) => sum + step(each.new, each.old) * weight(day - each.day), 0);
   const first = until.reduce((least, each) => Math.min(least, each.day), day);
-  return { old: width(use("old") + HEAD_START * 100 * weight(day - first)), new: width(use("new")) };
+  return { old: width(old + HEAD_START * 100 * weight(day - first)), new: width(now) };
 }
 
 /**
@@ -39,6 +39,14 @@ export function share(width) {
  */
 export function weight(age) {
   return (WEIGHTS[age % HALF_LIFE] ?? 0) >> Math.min(Math.floor(age / HALF_LIFE), 17);
+}
+
+/**
+ * @param {number | null} rating
+ * @param {number | null} other
+ */
+function step(rating, other) {
+  return (rating ?? 0) >= (other ?? 0) ? (rating ?? 0) : 0;
 }
 
 function weights() {
