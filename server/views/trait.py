@@ -11,7 +11,7 @@ from server.views.notice import is_rested, trait_line
 from server.views.plans_of_reviews import plan_text
 from server.views.today import MOST_TOOLS, next_thing
 
-SHOWN = 20  # newest entries that a step lists
+SHOWN = 5  # newest entries that a step lists
 CHAINS = 3  # newest lessons that are drawn; the rest is listed
 SECTIONS = (("lesson", "explore"), ("tool", "equip"), ("practice", "practise"), ("review", "rewire"))
 
@@ -19,7 +19,7 @@ SECTIONS = (("lesson", "explore"), ("tool", "equip"), ("practice", "practise"), 
 def trait_page(entry: Entry, journal: Journal, here: Here) -> Context:
     """A trait with what each of the five steps holds for it, and what each could hold next."""
     words = here.words
-    lessons = journal.of_trait(entry.id, "lesson", SHOWN)
+    lessons = journal.of_trait(entry.id, "lesson", CHAINS + SHOWN + 1)
     tools = journal.of_kind("tool", MOST_TOOLS)
     return {
         **entry_page(entry, journal, here),
@@ -30,7 +30,7 @@ def trait_page(entry: Entry, journal: Journal, here: Here) -> Context:
         "next": [] if entry.binned or is_rested(entry) else [next_thing(entry, tools, journal, here)],
         "chains": [chained(lesson, journal, words) for lesson in lessons[:CHAINS]],
         "sections": [
-            _section(step, _held(kind, entry, journal, lessons), entry, journal, here) for kind, step in SECTIONS
+            _section(kind, step, _held(kind, entry, journal, lessons), entry, journal, here) for kind, step in SECTIONS
         ],
     }
 
@@ -43,19 +43,21 @@ def _begun(trait: Entry, here: Here) -> str:
 
 
 def _held(kind: str, trait: Entry, journal: Journal, lessons: list[Entry]) -> list[Entry]:
-    """What a step holds for the trait: lessons that are not drawn; tools serve every trait."""
+    """What a step holds for the trait, one more than it lists: lessons that are not drawn; tools serve every trait."""
     if kind == "lesson":
         return lessons[CHAINS:]
-    return journal.of_kind(kind, SHOWN) if kind == "tool" else journal.of_trait(trait.id, kind, SHOWN)
+    return journal.of_kind(kind, SHOWN + 1) if kind == "tool" else journal.of_trait(trait.id, kind, SHOWN + 1)
 
 
-def _section(step: str, held: list[Entry], trait: Entry, journal: Journal, here: Here) -> Context:
+def _section(kind: str, step: str, held: list[Entry], trait: Entry, journal: Journal, here: Here) -> Context:
     words = here.words["steps"][step]
+    all_url = "/equip" if kind == "tool" else f"/journal?kind={kind}&trait={trait.id}"
     return {
         "step": step,
         "label": words["label"],
         "url": f"/rewire/{trait.id}/review" if step == "rewire" else f"/{step}?trait={trait.id}",
         "add_label": words["add"],
-        "items": items(held, journal, here.words),
+        "items": items(held[:SHOWN], journal, here.words),
+        "all_url": all_url if len(held) > SHOWN else "",
         "empty": words["empty"],
     }

@@ -65,6 +65,24 @@ async def test_without_a_worker_each_kind_is_kept_shown_changed_and_binned(house
     assert (await mara.get(url)).status_code == 404
 
 
+async def test_a_trait_lists_its_newest_moments_and_leads_to_all_of_them(house: House) -> None:
+    mara = await house.signed_up(MARA)
+    trait = (await post(mara, "/traits", name="I go quiet")).headers["location"]
+    id = trait.rsplit("/", 1)[1]
+    for number in range(5):
+        await post(mara, "/practices", trait_id=id, situation=f"Moment {number}", old_reaction="40")
+    assert "See all of them" not in (await mara.get(trait)).text
+    await post(mara, "/practices", trait_id=id, situation="One more", old_reaction="40")
+    await post(mara, "/practices", situation="About nothing", old_reaction="40")
+    page = (await mara.get(trait)).text
+    assert page.count("/practices/") == 5
+    link = re.search(r'href="([^"]+)">See all of them', page)
+    assert link
+    found = (await mara.get(html.unescape(link[1]))).text
+    assert all(f"Moment {number}" in found for number in range(5))
+    assert "About nothing" not in found
+
+
 async def test_a_trait_shows_what_each_step_holds_for_it(house: House) -> None:
     mara = await house.signed_up(MARA)
     trait = (await post(mara, "/traits", name="I go quiet")).headers["location"]

@@ -13,7 +13,7 @@ import { isRested, traitLine } from "./notice.js";
 import { planText } from "./plans_of_reviews.js";
 import { MOST_TOOLS, nextThing } from "./today.js";
 
-const SHOWN = 20; // newest entries that a step lists
+const SHOWN = 5; // newest entries that a step lists
 const CHAINS = 3; // newest lessons that are drawn; the rest is listed
 const SECTIONS = [
   ["lesson", "explore"],
@@ -31,7 +31,7 @@ const SECTIONS = [
  */
 export async function traitPage(entry, journal, here) {
   const { words } = here;
-  const lessons = await journal.ofTrait(entry.id, "lesson", SHOWN);
+  const lessons = await journal.ofTrait(entry.id, "lesson", CHAINS + SHOWN + 1);
   const tools = await journal.ofKind("tool", MOST_TOOLS);
   return {
     ...(await entryPage(entry, journal, here)),
@@ -43,7 +43,7 @@ export async function traitPage(entry, journal, here) {
     chains: await Promise.all(lessons.slice(0, CHAINS).map(lesson => chained(lesson, journal, words))),
     sections: await Promise.all(
       SECTIONS.map(async ([kind, step]) =>
-        sectionOf(step, await heldOf(kind, entry, journal, lessons), entry, journal, here),
+        sectionOf(kind, step, await heldOf(kind, entry, journal, lessons), entry, journal, here),
       ),
     ),
   };
@@ -60,7 +60,7 @@ function begunOf({ values, binned }, { query, words }) {
 }
 
 /**
- * What a step holds for the trait: lessons that are not drawn; tools serve every trait.
+ * What a step holds for the trait, one more than it lists: lessons that are not drawn; tools serve every trait.
  * @param {string} kind
  * @param {Entry} trait
  * @param {Journal} journal
@@ -68,10 +68,11 @@ function begunOf({ values, binned }, { query, words }) {
  */
 async function heldOf(kind, trait, journal, lessons) {
   if (kind === "lesson") return lessons.slice(CHAINS);
-  return kind === "tool" ? journal.ofKind(kind, SHOWN) : journal.ofTrait(trait.id, kind, SHOWN);
+  return kind === "tool" ? journal.ofKind(kind, SHOWN + 1) : journal.ofTrait(trait.id, kind, SHOWN + 1);
 }
 
 /**
+ * @param {string} kind
  * @param {string} step
  * @param {Entry[]} held
  * @param {Entry} trait
@@ -79,14 +80,16 @@ async function heldOf(kind, trait, journal, lessons) {
  * @param {Here} here
  * @returns {Promise<Context>}
  */
-async function sectionOf(step, held, trait, journal, here) {
+async function sectionOf(kind, step, held, trait, journal, here) {
   const words = here.words.steps[step];
+  const allUrl = kind === "tool" ? "/equip" : `/journal?kind=${kind}&trait=${trait.id}`;
   return {
     step,
     label: words.label,
     url: step === "rewire" ? `/rewire/${trait.id}/review` : `/${step}?trait=${trait.id}`,
     add_label: words.add,
-    items: await items(held, journal, here.words),
+    items: await items(held.slice(0, SHOWN), journal, here.words),
+    all_url: held.length > SHOWN ? allUrl : "",
     empty: words.empty,
   };
 }
