@@ -31,7 +31,7 @@ def test_a_page_is_read_in_two_minutes_and_says_where_it_comes_from(slug: str) -
 
 
 def test_each_step_leads_to_a_page_that_is_there() -> None:
-    assert set(READINGS) == {"/", *STEPS}
+    assert set(READINGS) == {"/", "/support", *STEPS}
     assert {slug for slugs in READINGS.values() for slug in slugs} <= LEARN.keys()
 
 

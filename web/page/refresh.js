@@ -12,7 +12,11 @@ export function refreshOnChange() {
   onWorker("saved", () => {
     if (document.visibilityState === "hidden") refresh(true); // the page that saved shows it already
   });
-  onWorker("synced", () => document.getElementById("synced") && replace({ target: "#synced", select: "#synced" }));
+  onWorker("synced", () => {
+    const isBehind = document.getElementById("keeping")?.dataset.state === "waiting"; // it was sent before this page could hear
+    if (isBehind) whenStill(() => refresh(false));
+    else if (document.getElementById("synced")) replace({ target: "#synced", select: "#synced" });
+  });
   onWorker("signed_out", () => location.replace("/"));
   onWorker("switched", () => whenStill(showCurrent));
   addEventListener("pageshow", () => {
