@@ -76,11 +76,11 @@ def keep(pairs: Pairs, hand: Hand) -> Action:
     field, by, at = last(pairs, "field"), last(pairs, "by"), last(pairs, "at")
 
     def edit(record: Record | None) -> Record:
-        existing = _existing(record)
-        for write in existing.writes:
+        found = existing(record)
+        for write in found.writes:
             if (write.by, str(write.at)) == (by, at) and isinstance(write.set, dict) and field in write.set:
-                return save(existing, hand.device, {field: msgspec.json.decode(write.set[field])}, hand.now)
-        return existing
+                return save(found, hand.device, {field: msgspec.json.decode(write.set[field])}, hand.now)
+        return found
 
     return edit
 
@@ -88,22 +88,22 @@ def keep(pairs: Pairs, hand: Hand) -> Action:
 def rehearse(pairs: Pairs, hand: Hand) -> Action:
     """Note that the plan was said back now; what was said is not kept."""
     now = moments.now_in(hand.now, last(pairs, "zone") or hand.zone)
-    return lambda record: save(_existing(record), hand.device, {"rehearsed_at": now}, hand.now)
+    return lambda record: save(existing(record), hand.device, {"rehearsed_at": now}, hand.now)
 
 
 def put_in_bin(hand: Hand) -> Action:
     """Delete, in a way that can be taken back."""
-    return lambda record: delete(_existing(record), hand.device, hand.now)
+    return lambda record: delete(existing(record), hand.device, hand.now)
 
 
 def take_back(hand: Hand) -> Action:
     """Take out of the bin."""
-    return lambda record: put_back(_existing(record), hand.device, hand.now)
+    return lambda record: put_back(existing(record), hand.device, hand.now)
 
 
 def destroy(hand: Hand) -> Action:
     """Delete for good: the words go, a few bytes stay that stop an old phone from bringing them back."""
-    return lambda record: shred(delete(_existing(record), hand.device, hand.now))
+    return lambda record: shred(delete(existing(record), hand.device, hand.now))
 
 
 def was_of(kind: Kind, entry: Entry | None) -> dict[str, Any]:
@@ -112,7 +112,8 @@ def was_of(kind: Kind, entry: Entry | None) -> dict[str, Any]:
     return {field["name"]: typed_of(field, values.get(field["name"])) for field in asked(kind)}
 
 
-def _existing(record: Record | None) -> Record:
+def existing(record: Record | None) -> Record:
+    """The record to act on; Gone when there is none."""
     if not record:
         raise Gone
     return record

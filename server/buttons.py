@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from server.actions import Action, Gone, Hand, destroy, keep, put_in_bin, rehearse, take_back
+from server.actions import Action, Hand, destroy, existing, keep, put_in_bin, rehearse, take_back
 from server.entries import read_entry
 from server.forms import Pairs
 from sync.record import Record, save
@@ -22,11 +22,10 @@ def _put_state(state: str, hand: Hand) -> Action:
     """Let a trait rest ("rested"), or take it up again ("")."""
 
     def edit(record: Record | None) -> Record:
-        if not record:
-            raise Gone
-        entry = read_entry(record)
+        trait = existing(record)
+        entry = read_entry(trait)
         if entry and entry.values.get("state", "") == state:
-            return record
-        return save(record, hand.device, {"state": state}, hand.now)
+            return trait
+        return save(trait, hand.device, {"state": state}, hand.now)
 
     return edit

@@ -4,6 +4,7 @@ from typing import Any
 
 from server.forms import Pairs, read_form
 from server.kinds import kinds
+from server.text import shorten
 from server.words import Words
 
 MOST_NAME = 60  # code points of a suggested name
@@ -19,8 +20,6 @@ def named(pairs: Pairs, words: Words) -> Pairs:
 
 def suggested_name(values: dict[str, Any], words: Words) -> str:
     """A name for now: the first words of what came up, else what sort of thing it was."""
-    line = str(values.get("came_up", "")).strip(" \t\r\n").split("\n")[0].strip(" \t\r\n")
-    if line:
-        return line if len(line) <= MOST_NAME else line[: MOST_NAME - 1] + "…"
     suggested = words["begin"]["suggested"]
-    return str(suggested.get(values.get("came_up_as", ""), suggested["other"]))
+    sort = suggested.get(values.get("came_up_as", ""), suggested["other"])
+    return shorten(str(values.get("came_up", "")), MOST_NAME) or str(sort)

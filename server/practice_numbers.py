@@ -27,16 +27,15 @@ class Practised(NamedTuple):
     context: str
 
 
-_known: WeakKeyDictionary[Journal, list[Practised]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Journal, dict[str, list[Practised]]] = WeakKeyDictionary()
 
 
 def practised(journal: Journal, trait: str, today: int) -> list[Practised]:
     """The practices of a trait up to today, the earliest first; one of tomorrow's date was written east of here."""
-    everything = _known.get(journal)
-    if everything is None:
-        newest_first = [each for month in digests(journal, "practice", numbers) for each in month]
-        everything = _known[journal] = [Practised(*each) for each in reversed(newest_first)]
-    mine = [each for each in everything if each.trait == trait and each.day <= today + 1]
+    by_trait = _known.get(journal)
+    if by_trait is None:
+        by_trait = _known[journal] = _read(journal)
+    mine = [each for each in by_trait.get(trait, []) if each.day <= today + 1]
     return [each._replace(day=min(each.day, today)) for each in mine]
 
 
@@ -54,6 +53,15 @@ def today_in(now: int, zone: str) -> int:
     """The day that clocks in the zone show."""
     moment = moments.parse(moments.now_in(now, zone))
     return day_number(moment) if moment else 0
+
+
+def _read(journal: Journal) -> dict[str, list[Practised]]:
+    newest_first = [each for month in digests(journal, "practice", numbers) for each in month]
+    by_trait: dict[str, list[Practised]] = {}
+    for each in reversed(newest_first):
+        practice = Practised(*each)
+        by_trait.setdefault(practice.trait, []).append(practice)
+    return by_trait
 
 
 def _numbers(entry: Entry) -> list[Any] | None:

@@ -21,10 +21,10 @@ from server.views.lists import bin_page
 from server.views.notice import begin_page, notice_page
 from server.views.now import now_page
 from server.views.plans import plans_fragment
+from server.views.practise import practise_page
 from server.views.quick import quick_page
 from server.views.reviews import review_page
 from server.views.rewire import rewire_page, rewire_trait_page
-from server.views.steps import step_page
 from server.views.support import support_page
 from server.views.today import today
 from server.views.trait import trait_page
@@ -46,7 +46,7 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "notice": lambda asked: notice_page(asked.journal, asked.here),
     "equip": lambda asked: equip_page(asked.journal, asked.here),
     "explore": lambda asked: explore_page(asked.journal, asked.here),
-    "practise": lambda asked: step_page("practise", asked.journal, asked.here),
+    "practise": lambda asked: practise_page(asked.journal, asked.here),
     "rewire": lambda asked: rewire_page(asked.journal, asked.here),
     "rewire_trait": lambda asked: rewire_trait_page(_trait(asked.journal, asked.id), asked.journal, asked.here),
     "review": lambda asked: review_page(_trait(asked.journal, asked.id), asked.journal, asked.here),
@@ -83,19 +83,19 @@ def refused_view(asked: Asked, form: Form, pairs: Pairs) -> tuple[str, Context]:
     again = filled_form(kind, asked.journal, asked.here, form, f"/{kind.plural}", hidden)
     if asked.here.path == "/begin":
         return "begin.html", begin_page(asked.journal, asked.here, again)
-    if kind.step == "practise" and hidden["draft"] == "now":
+    if kind.kind == "practice" and hidden["draft"] == "now":
         used = [value for name, value in pairs if name == "tool_ids"]
         return "now.html", now_page(asked.journal, asked.here, again, used)
-    if kind.step == "notice":
+    if kind.kind == "practice":
+        return "practise.html", practise_page(asked.journal, asked.here, again)
+    if kind.kind == "trait":
         return "notice.html", notice_page(asked.journal, asked.here, again)
-    if kind.step == "explore":
+    if kind.kind == "lesson":
         return "explore.html", explore_page(asked.journal, asked.here, again)
     reviewed = asked.journal.get(last(pairs, "trait_id")) if kind.kind == "review" else None
     if reviewed and reviewed.kind == "trait":
         return "review.html", review_page(reviewed, asked.journal, asked.here, again)
-    if kind.step in ("", "equip", "rewire"):
-        return "new.html", new_page(kind, asked.journal, asked.here, again)
-    return f"{kind.step}.html", step_page(kind.step, asked.journal, asked.here, again)
+    return "new.html", new_page(kind, asked.journal, asked.here, again)
 
 
 def _trait(journal: Journal, id: str) -> Entry:

@@ -6,7 +6,7 @@ from server.actions import was_of
 from server.entries import Entry, Field
 from server.forms import Form, asked
 from server.journal import Journal
-from server.kinds import Kind, kinds
+from server.kinds import Kind
 from server.moments import now_in, wall
 from server.views.feelings import feeling_groups
 from server.views.frame import Context, Here
@@ -120,8 +120,3 @@ def _options(field: Field, typed: Any, journal: Journal, here: Here) -> list[Con
             if entry and entry.kind == field["of"]:
                 labels.setdefault(id, title_of(entry, here.words))
     return [{"value": value, "label": label, "chosen": value in chosen} for value, label in labels.items()]
-
-
-def kind_of_step(step: str) -> Kind:
-    """The kind of record that a step makes."""
-    return next(kind for kind in kinds().values() if kind.step == step)

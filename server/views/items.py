@@ -7,6 +7,7 @@ from server.entries import Entry, kind_of
 from server.journal import Journal
 from server.practice_numbers import practised, today_in
 from server.reactions import mean
+from server.text import shorten
 from server.views.frame import Context, Here
 from server.widths import path_widths
 from server.words import Words, fill
@@ -45,13 +46,7 @@ def title_of(entry: Entry, words: Words) -> str:
     """The entry's first words, shortened; its kind when it has none."""
     texts = (entry.values.get(name) for name in kind_of(entry).titles)
     title = next((text for text in texts if text), "")
-    return shorten(title) or str(words["kinds"][entry.kind]["untitled"])
-
-
-def shorten(text: str) -> str:
-    """The first line, at most TITLE_LENGTH code points."""
-    line = text.strip(" \t\r\n").split("\n")[0].strip(" \t\r\n")
-    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
+    return shorten(title, TITLE_LENGTH) or str(words["kinds"][entry.kind]["untitled"])
 
 
 def note_of(entry: Entry, words: Words) -> str:

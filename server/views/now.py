@@ -2,10 +2,11 @@
 
 from server.entries import Entry
 from server.journal import Journal
-from server.views.form import kind_of_step, new_form
+from server.kinds import kinds
+from server.views.form import new_form
 from server.views.frame import Context, Here, frame
 from server.views.items import title_of
-from server.views.quick import SAVED, trait_choices
+from server.views.quick import SAVED, likely_trait
 from server.views.screens import screens
 from server.words import Words
 
@@ -26,8 +27,7 @@ def now_page(journal: Journal, here: Here, form: Context | None = None, used: li
     `form` is one that came back refused, with the ids of the ways that were `used`.
     """
     words = here.words
-    chosen = next((each["id"] for each in trait_choices(journal, here) if each["chosen"]), "")
-    form = form or new_form(kind_of_step("practise"), journal, here, {"trait_id": chosen})
+    form = form or new_form(kinds()["practice"], journal, here, {"trait_id": likely_trait(journal, here)})
     return {
         **frame(here, words["titles"]["now"], "practise"),
         "form": {**form, "onward": SAVED, "draft": "now", "submit": words["now"]["submit"]},

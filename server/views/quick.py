@@ -35,6 +35,11 @@ def trait_choices(journal: Journal, here: Here) -> list[Context]:
     return [{"id": each.id, "name": title_of(each, here.words), "chosen": each.id == chosen} for each in ordered]
 
 
+def likely_trait(journal: Journal, here: Here) -> str:
+    """The id of the trait that is most likely meant, or ""."""
+    return next((str(each["id"]) for each in trait_choices(journal, here) if each["chosen"]), "")
+
+
 def active_traits(journal: Journal) -> list[Entry]:
     """The traits that do not rest, the newest first."""
     return [trait for trait in journal.of_kind("trait", MOST_TRAITS) if not is_rested(trait)]

@@ -4,8 +4,9 @@ from server import moments
 from server.entries import Entry
 from server.journal import Journal
 from server.reactions import part_of_day
+from server.text import shorten
 from server.views.frame import Context, Here, frame
-from server.views.items import card, items, shorten, title_of, url_of
+from server.views.items import TITLE_LENGTH, card, items, title_of, url_of
 from server.views.notice import MOST_TRAITS, is_rested
 from server.views.plans import plan_context
 from server.words import Words, fill
@@ -78,7 +79,8 @@ def next_thing(trait: Entry, tools: list[Entry], journal: Journal, here: Here) -
 
 
 def _next(name: str, url: str, words: Words, plan: Entry | None = None) -> Context:
-    trigger, action = (shorten(plan.values[part]) if plan else "" for part in ("if_trigger", "then_action"))
+    parts = ("if_trigger", "then_action")
+    trigger, action = (shorten(plan.values[part], TITLE_LENGTH) if plan else "" for part in parts)
     return {"name": name, "url": url, "text": fill(words[name], {"trigger": trigger, "action": action})}
 
 

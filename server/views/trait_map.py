@@ -4,9 +4,10 @@ from math import isqrt
 
 from server.entries import Entry
 from server.journal import Journal
+from server.text import shorten
 from server.views.chain import others_set_off
 from server.views.frame import Context
-from server.views.items import shorten, title_of, url_of
+from server.views.items import title_of, url_of
 from server.views.notice import is_rested
 from server.words import Words, digits
 
@@ -58,15 +59,13 @@ def _edges(traits: list[Entry], journal: Journal) -> Edges:
 
 def _node(number: int, trait: Entry, places: dict[str, Place], words: Words) -> Context:
     x, y = places[trait.id]
-    name = shorten(title_of(trait, words))
-    short = name if len(name) <= SHORT else name[: SHORT - 1] + "…"
     return {
         "number": digits(number, words),
         "x": x,
         "y": y,
         "number_y": y + 6,
         "name_y": y + NODE + 18 if y > CENTRE else y - NODE - 9,  # outside, where no arrow comes from
-        "short": short if len(places) <= MOST_NAMED else "",
+        "short": shorten(title_of(trait, words), SHORT) if len(places) <= MOST_NAMED else "",
         "rested": is_rested(trait),
     }
 

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from server.entries import read_entry
 from server.journal import Journal
+from server.views.practise import practise_page
 from server.views.quick import quick_page, saved_note
-from server.views.steps import step_page
 from server.views.today import next_thing, today
 from server.words import words_of
 from sync.record import Record, new, save
@@ -116,7 +116,7 @@ def test_the_trait_that_was_logged_last_is_chosen_and_a_resting_one_is_not_offer
 
 def test_the_full_form_begins_with_the_same_trait() -> None:
     held = [TRAIT, record("b", "trait", name="B"), *MOMENTS]
-    form = step_page("practise", Journal(held), HERE)["form"]
+    form = practise_page(Journal(held), HERE)["form"]
     assert next(field["value"] for field in form["fields"] if field["name"] == "trait_id") == "trait"
 
 

@@ -136,8 +136,11 @@ export function wasOf(kind, entry) {
   return Object.fromEntries(asked(kind).map(field => [field.name, typedOf(field, entry?.values[field.name])]));
 }
 
-/** @param {Record | null} record */
-function existing(record) {
+/**
+ * The record to act on; Gone when there is none.
+ * @param {Record | null} record
+ */
+export function existing(record) {
   if (!record) throw new Gone();
   return record;
 }

@@ -5,7 +5,7 @@
  * @import { Pairs } from "./forms.js"
  */
 
-import { destroy, Gone, keep, putInBin, rehearse, takeBack } from "./actions.js";
+import { destroy, existing, keep, putInBin, rehearse, takeBack } from "./actions.js";
 import { readEntry } from "./entries.js";
 import { save } from "./record.js";
 import { momentAfter } from "./writer.js";
@@ -30,9 +30,9 @@ export const BUTTONS = {
  */
 function putState(state, hand, kind) {
   return (record, name) => {
-    if (!record) throw new Gone();
-    const entry = readEntry(record, { [kind.kind]: kind });
-    if (entry && (entry.values.state ?? "") === state) return record;
-    return save(record, name, { state }, momentAfter(record, hand));
+    const trait = existing(record);
+    const entry = readEntry(trait, { [kind.kind]: kind });
+    if (entry && (entry.values.state ?? "") === state) return trait;
+    return save(trait, name, { state }, momentAfter(trait, hand));
   };
 }

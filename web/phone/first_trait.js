@@ -6,10 +6,9 @@
  */
 
 import { readForm } from "./forms.js";
-import { lengthOf, strip } from "./text.js";
+import { shorten } from "./text.js";
 
 const MOST_NAME = 60; // code points of a suggested name
-const BLANKS = " \t\r\n";
 
 /**
  * What was sent, with a suggested name when that was skipped; nothing when everything was.
@@ -31,8 +30,7 @@ export function named(kind, pairs, words) {
  * @returns {string}
  */
 export function suggestedName({ came_up = "", came_up_as = "" }, words) {
-  const line = strip(strip(came_up, BLANKS).split("\n", 1)[0], BLANKS);
   const { suggested } = words.begin;
-  if (!line) return Object.hasOwn(suggested, came_up_as) ? suggested[came_up_as] : suggested.other;
-  return lengthOf(line) <= MOST_NAME ? line : `${[...line].slice(0, MOST_NAME - 1).join("")}…`;
+  const sort = Object.hasOwn(suggested, came_up_as) ? suggested[came_up_as] : suggested.other;
+  return shorten(came_up, MOST_NAME) || sort;
 }

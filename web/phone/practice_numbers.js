@@ -16,7 +16,7 @@ import * as moments from "./moments.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** @type {WeakMap<Journal, Promise<Practised[]>>} */
+/** @type {WeakMap<Journal, Promise<Map<string, Practised[]>>>} */
 const known = new WeakMap();
 
 /**
@@ -29,7 +29,7 @@ const known = new WeakMap();
 export async function practised(journal, trait, today) {
   const reading = known.get(journal) ?? readAll(journal);
   known.set(journal, reading);
-  const mine = (await reading).filter(each => each.trait === trait && each.day <= today + 1);
+  const mine = ((await reading).get(trait) ?? []).filter(each => each.day <= today + 1);
   return mine.map(each => ({ ...each, day: Math.min(each.day, today) }));
 }
 
@@ -61,11 +61,17 @@ export function todayIn(now, zone) {
 
 /**
  * @param {Journal} journal
- * @returns {Promise<Practised[]>}
+ * @returns {Promise<Map<string, Practised[]>>}
  */
 async function readAll(journal) {
   const months = await digests(journal, "numbers", "practice", numbers);
-  return months.flat().reverse().map(practisedOf);
+  const byTrait = new Map();
+  for (const each of months.flat().reverse().map(practisedOf)) {
+    const practices = byTrait.get(each.trait);
+    if (practices) practices.push(each);
+    else byTrait.set(each.trait, [each]);
+  }
+  return byTrait;
 }
 
 /**

@@ -1,4 +1,18 @@
-/** Text as Python counts and trims it, by code points and by a named set of blanks. */
+/** Text on one line of a page, counted and trimmed as Python does, by code points. Twin: server/text.py. */
+
+const BLANKS = " \t\r\n";
+
+/**
+ * The first line, at most so many code points.
+ * @param {string} text
+ * @param {number} most
+ */
+export function shorten(text, most) {
+  const line = strip(strip(text, BLANKS).split("\n", 1)[0], BLANKS);
+  if (lengthOf(line) <= most) return line;
+  const start = [...line.slice(0, 2 * most)]; // a code point takes at most two units
+  return `${start.slice(0, most - 1).join("")}…`;
+}
 
 /**
  * The text without these characters at its edges.

@@ -19,10 +19,10 @@ import { binPage } from "./lists.js";
 import { beginPage, noticePage } from "./notice.js";
 import { nowPage } from "./now.js";
 import { plansFragment } from "./plans.js";
+import { practisePage } from "./practise.js";
 import { quickPage } from "./quick.js";
 import { reviewPage } from "./reviews.js";
 import { rewirePage, rewireTraitPage } from "./rewire.js";
-import { stepPage } from "./steps.js";
 import { supportPage } from "./support.js";
 import { today } from "./today.js";
 import { traitPage } from "./trait.js";
@@ -40,7 +40,7 @@ export const VIEWS = {
   notice: ({ journal, here }) => noticePage(journal, here),
   equip: ({ journal, here }) => equipPage(journal, here),
   explore: ({ journal, here }) => explorePage(journal, here),
-  practise: ({ journal, here }) => stepPage("practise", journal, here),
+  practise: ({ journal, here }) => practisePage(journal, here),
   rewire: ({ journal, here }) => rewirePage(journal, here),
   rewire_trait: async ({ journal, here, id }) => rewireTraitPage(await traitOf(journal, id), journal, here),
   review: async ({ journal, here, id }) => reviewPage(await traitOf(journal, id), journal, here),
@@ -84,16 +84,16 @@ export async function refusedView(asked, form, pairs) {
   }
   const again = await filledForm(kind, journal, here, form, `/${kind.plural}`, hidden);
   if (here.path === "/begin") return ["begin.html", await beginPage(journal, here, again)];
-  if (kind.step === "practise" && draft === "now") {
+  if (kind.kind === "practice" && draft === "now") {
     const used = pairs.flatMap(([name, value]) => (name === "tool_ids" ? [value] : []));
     return ["now.html", await nowPage(journal, here, again, used)];
   }
-  if (kind.step === "notice") return ["notice.html", await noticePage(journal, here, again)];
-  if (kind.step === "explore") return ["explore.html", await explorePage(journal, here, again)];
+  if (kind.kind === "practice") return ["practise.html", await practisePage(journal, here, again)];
+  if (kind.kind === "trait") return ["notice.html", await noticePage(journal, here, again)];
+  if (kind.kind === "lesson") return ["explore.html", await explorePage(journal, here, again)];
   const reviewed = kind.kind === "review" ? await journal.get(last(pairs, "trait_id")) : null;
   if (reviewed?.kind === "trait") return ["review.html", await reviewPage(reviewed, journal, here, again)];
-  if (["", "equip", "rewire"].includes(kind.step)) return ["new.html", await newPage(kind, journal, here, again)];
-  return [`${kind.step}.html`, await stepPage(kind.step, journal, here, again)];
+  return ["new.html", await newPage(kind, journal, here, again)];
 }
 
 /**

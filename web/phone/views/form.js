@@ -1,6 +1,6 @@
 /**
  * A kind's form as a template prints it. Twin: server/views/form.py.
- * @import { Entry, Field, Kind, Kinds } from "../entries.js"
+ * @import { Entry, Field, Kind } from "../entries.js"
  * @import { Form } from "../forms.js"
  * @import { Journal } from "../journal.js"
  * @import { Words } from "../words.js"
@@ -51,15 +51,6 @@ export function editForm(kind, journal, here, entry) {
     draft: "",
   };
   return filledForm(kind, journal, here, { typed: was, errors: {} }, `/${kind.plural}/${entry.id}`, hidden);
-}
-
-/**
- * The kind of record that a step makes.
- * @param {string} step
- * @param {Kinds} kinds
- */
-export function kindOfStep(step, kinds) {
-  return /** @type {Kind} */ (Object.values(kinds).find(kind => kind.step === step));
 }
 
 /**

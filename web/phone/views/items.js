@@ -10,11 +10,11 @@ import { kindOf } from "../entries.js";
 import * as moments from "../moments.js";
 import { practised, todayIn } from "../practice_numbers.js";
 import { mean } from "../reactions.js";
-import { lengthOf, strip } from "../text.js";
+import { shorten } from "../text.js";
 import { pathWidths } from "../widths.js";
 import { fill } from "../words.js";
 
-const TITLE_LENGTH = 90; // code points
+export const TITLE_LENGTH = 90; // code points
 const RECENT = 10; // practices that a card says something of
 
 /**
@@ -65,19 +65,7 @@ export function urlOf(entry) {
  */
 export function titleOf(entry, words) {
   const texts = kindOf(entry).titles.map(name => entry.values[name]);
-  return shorten(texts.find(Boolean) ?? "") || words.kinds[entry.kind].untitled;
-}
-
-/**
- * The first line, at most TITLE_LENGTH code points.
- * @param {string} text
- */
-export function shorten(text) {
-  const blanks = " \t\r\n";
-  const line = strip(strip(text, blanks).split("\n", 1)[0], blanks);
-  if (lengthOf(line) <= TITLE_LENGTH) return line;
-  const start = [...line.slice(0, 2 * TITLE_LENGTH)]; // a code point takes at most two units
-  return `${start.slice(0, TITLE_LENGTH - 1).join("")}…`;
+  return shorten(texts.find(Boolean) ?? "", TITLE_LENGTH) || words.kinds[entry.kind].untitled;
 }
 
 /**

@@ -7,10 +7,10 @@
  */
 
 import { strip } from "../text.js";
-import { kindOfStep, newForm } from "./form.js";
+import { newForm } from "./form.js";
 import { frame } from "./frame.js";
 import { titleOf } from "./items.js";
-import { SAVED, traitChoices } from "./quick.js";
+import { likelyTrait, SAVED } from "./quick.js";
 import { screens } from "./screens.js";
 
 /** @type {[string, string[]][]} */
@@ -35,8 +35,8 @@ const ALWAYS = ["paced_breathing", "five_senses"]; // of the library, for whoeve
  */
 export async function nowPage(journal, here, again, used = []) {
   const { words } = here;
-  const chosen = (await traitChoices(journal, here)).find(each => each.chosen)?.id ?? "";
-  const form = again ?? (await newForm(kindOfStep("practise", journal.kinds), journal, here, { trait_id: chosen }));
+  const chosen = again ? "" : await likelyTrait(journal, here);
+  const form = again ?? (await newForm(journal.kinds.practice, journal, here, { trait_id: chosen }));
   return {
     ...frame(here, words.titles.now, "practise"),
     form: { ...form, onward: SAVED, draft: "now", submit: words.now.submit },

@@ -45,6 +45,15 @@ export async function traitChoices(journal, { query, words }) {
 }
 
 /**
+ * The id of the trait that is most likely meant, or "".
+ * @param {Journal} journal
+ * @param {Here} here
+ */
+export async function likelyTrait(journal, here) {
+  return (await traitChoices(journal, here)).find(each => each.chosen)?.id ?? "";
+}
+
+/**
  * The traits that do not rest, the newest first.
  * @param {Journal} journal
  */

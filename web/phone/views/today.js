@@ -8,9 +8,10 @@
 
 import * as moments from "../moments.js";
 import { partOfDay } from "../reactions.js";
+import { shorten } from "../text.js";
 import { fill } from "../words.js";
 import { frame } from "./frame.js";
-import { card, items, shorten, titleOf, urlOf } from "./items.js";
+import { card, items, TITLE_LENGTH, titleOf, urlOf } from "./items.js";
 import { isRested, MOST_TRAITS } from "./notice.js";
 import { planContext } from "./plans.js";
 
@@ -103,7 +104,9 @@ export async function nextThing(trait, tools, journal, here) {
  * @returns {Context}
  */
 function nextOf(name, url, words, plan) {
-  const [trigger, action] = plan ? [plan.values.if_trigger, plan.values.then_action].map(shorten) : ["", ""];
+  const [trigger, action] = ["if_trigger", "then_action"].map(part =>
+    plan ? shorten(plan.values[part], TITLE_LENGTH) : "",
+  );
   return { name, url, text: fill(words[name], { trigger, action }) };
 }
 

@@ -6,10 +6,10 @@
  * @import { Context } from "./frame.js"
  */
 
-import { lengthOf } from "../text.js";
+import { shorten } from "../text.js";
 import { digits } from "../words.js";
 import { othersSetOff } from "./chain.js";
-import { shorten, titleOf, urlOf } from "./items.js";
+import { titleOf, urlOf } from "./items.js";
 import { isRested } from "./notice.js";
 
 const MOST_DRAWN = 12;
@@ -78,15 +78,13 @@ async function edgesOf(traits, journal) {
  */
 function nodeOf(number, trait, places, words) {
   const [x, y] = placeIn(places, trait.id);
-  const name = shorten(titleOf(trait, words));
-  const short = lengthOf(name) <= SHORT ? name : `${[...name].slice(0, SHORT - 1).join("")}…`;
   return {
     number: digits(number, words),
     x,
     y,
     number_y: y + 6,
     name_y: y > CENTRE ? y + NODE + 18 : y - NODE - 9, // outside, where no arrow comes from
-    short: places.size <= MOST_NAMED ? short : "",
+    short: places.size <= MOST_NAMED ? shorten(titleOf(trait, words), SHORT) : "",
     rested: isRested(trait),
   };
 }
