@@ -1,47 +1,82 @@
-"""Take the pictures that the manifest and the README show, of an invented journal."""
+"""Take a picture of every page: on a phone by day and by night, and on a desk. The README and the manifest show some."""
 
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from sync.record import Record
 from tests.browser.conftest import HOME, LAUNCH
-from tests.browser.device import PASSPHRASE, Device
+from tests.browser.device import Device
+from tests.browser.every_page import MARA, Place, every_page, filled_journal, full_house
 from tests.serving import Serving
 
-PICTURES = Path(__file__).parents[1] / "web" / "icons" / "screenshots"
-MARA = "mara@example.org"
-
-KINDS: dict[str, Any] = {
-    "narrow": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
-    "wide": {"viewport": {"width": 1280, "height": 800}},
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "var" / "pictures"
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+LOOKS: dict[str, dict[str, Any]] = {
+    "phone-light": {**PHONE, "device_scale_factor": 2},
+    "phone-dark": {**PHONE, "device_scale_factor": 2, "color_scheme": "dark"},
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+}
+# What else a picture is for: in the README one screen of a phone, in the manifest the sizes that it names.
+SHOWN = {
+    ("phone-light", "today"): "docs/today.png",
+    ("phone-light", "practise"): "docs/practise.png",
+    ("phone-dark", "rewire-one"): "docs/rewire.png",
+    ("phone-dark", "support"): "docs/support.png",
+}
+MANIFEST = {
+    "narrow": PHONE,
+    "wide": LOOKS["desktop"],
 }
 
 
 def main() -> None:
-    """Fill a journal, sign in on each kind of device and take a picture of Today."""
-    PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        serving = Serving(Path(folder))
-        serving.run("account", "add", MARA, typed=PASSPHRASE)
-        serving.run("demo", MARA)
-        with serving:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=LAUNCH)
-            for name, kind in KINDS.items():
-                take(browser, serving, name, kind)
-            browser.close()
+    """Fill a journal, sign in on each kind of device, and take the pictures."""
+    held = filled_journal()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        full_house(Path(folder), held) as serving,
+    ):
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=LAUNCH)
+        for look, kind in LOOKS.items():
+            device = _installed(browser, serving, kind)
+            _take_each(device, look, held)
+        for name, kind in MANIFEST.items():
+            device = _installed(browser, serving, kind)
+            device.open("/")
+            device.page.screenshot(path=ROOT / f"web/icons/screenshots/{name}.png")
+        browser.close()
+    print(f"{PICTURES.relative_to(ROOT)} has {len(list(PICTURES.glob('*/*.png')))} pictures")
 
 
-def take(browser: Browser, serving: Serving, name: str, kind: dict[str, Any]) -> None:
-    """One picture, as the phone's own worker shows the page."""
+def _installed(browser: Browser, serving: Serving, kind: dict[str, Any]) -> Device:
+    """A device whose own worker shows its pages, and which has the whole journal."""
     device = Device(browser.new_context(**HOME, **kind), serving.url)
     device.sign_in(MARA)
     device.is_installed()
     device.keeps("server")
-    device.open("/")
-    device.shows("Going quiet in groups")
-    device.page.screenshot(path=PICTURES / f"{name}.png")
+    return device
+
+
+def _take_each(device: Device, look: str, held: list[Record]) -> None:
+    folder = PICTURES / look
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for place in every_page(held):
+        _take(device, place, folder / f"{place.name}.png")
+        if shown := SHOWN.get((look, place.name)):
+            device.page.screenshot(path=ROOT / shown)
+
+
+def _take(device: Device, place: Place, path: Path) -> None:
+    """The whole page, however long; the bar stands where a screen's end would be."""
+    device.open(place.address)
+    device.page.screenshot(path=path, full_page=True)
 
 
 if __name__ == "__main__":
