@@ -1,10 +1,11 @@
 BIN := .venv/bin
 NODE := $(BIN)/node
+NPM := NODE_USE_SYSTEM_CA=1 $(BIN)/npm --no-audit --no-fund --no-update-notifier
 
 # Playwright's own Node needs libatomic1, which a bare Debian lacks; ours does not.
 export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/$(NODE)
 
-.PHONY: help run setup test lint format bench soak pictures
+.PHONY: help run setup test lint format bench lighthouse soak pictures
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s%s\n", $$1, $$2 }' Makefile
@@ -38,6 +39,10 @@ bench: .venv/dev ## measures, prints a table and writes var/bench.json
 	@tools/chromium
 	$(BIN)/python -m tests.bench $(ARGS)
 
+lighthouse: .venv/dev tools/lighthouse/node_modules ## has Lighthouse judge the pages, prints a table and writes var/lighthouse.json
+	@tools/chromium
+	$(BIN)/python -m tools.lighthouse $(ARGS)
+
 soak: .venv/dev ## walks 100,000 histories of devices and a server, on every core
 	$(BIN)/python -m tests.histories.soak
 
@@ -52,5 +57,10 @@ pictures: .venv/dev ## renders the icons and takes the pictures of the manifest 
 
 .venv/dev: pyproject.toml uv.lock package.json package-lock.json
 	@tools/uv sync --locked
-	NODE_USE_SYSTEM_CA=1 $(BIN)/npm ci --no-audit --no-fund --no-update-notifier
+	$(NPM) ci
 	@touch .venv/app $@
+
+# Apart from the rest, for it is larger than all of that together.
+tools/lighthouse/node_modules: tools/lighthouse/package.json tools/lighthouse/package-lock.json
+	$(NPM) ci --prefix tools/lighthouse
+	@touch $@

@@ -24,16 +24,19 @@ MAY_IMPORT = {
 
 def ours() -> list[Path]:
     files = [path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file()]
-    return [path for path in files if not {"vendor", "__pycache__"} & set(path.parts)]
+    return [path for path in files if not {"vendor", "__pycache__", "node_modules"} & set(path.parts)]
 
 
 def project() -> dict[str, list[str]]:
     """Every declared dependency by its name alone, for running and for development."""
     python = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    browser = json.loads((ROOT / "package.json").read_text())
+    browser = [json.loads((ROOT / folder / "package.json").read_text()) for folder in (".", "tools/lighthouse")]
     return {
         "run": [bare(each) for each in python["project"]["dependencies"]],
-        "dev": [*(bare(each) for each in python["dependency-groups"]["dev"]), *browser["devDependencies"]],
+        "dev": [
+            *(bare(each) for each in python["dependency-groups"]["dev"]),
+            *(name for package in browser for name in package["devDependencies"]),
+        ],
     }
 
 
