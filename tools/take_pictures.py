@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from sync.record import Record
 from tests.browser.conftest import HOME, LAUNCH
 from tests.browser.device import Device
-from tests.browser.every_page import MARA, Place, every_page, filled_journal, full_house
+from tests.browser.every_page import MARA, every_page, filled_journal, full_house
 from tests.serving import Serving
 
 ROOT = Path(__file__).parents[1]
@@ -21,6 +21,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone-dark": {**PHONE, "device_scale_factor": 2, "color_scheme": "dark"},
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
+BAR_AT_END = "document.querySelector('.bar').style.position = 'static'"  # of a long page; it would stand in its middle
 # What else a picture is for: in the README one screen of a phone, in the manifest the sizes that it names.
 SHOWN = {
     ("phone-light", "today"): "docs/today.png",
@@ -68,15 +69,11 @@ def _take_each(device: Device, look: str, held: list[Record]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for place in every_page(held):
-        _take(device, place, folder / f"{place.name}.png")
+        device.open(place.address)
         if shown := SHOWN.get((look, place.name)):
             device.page.screenshot(path=ROOT / shown)
-
-
-def _take(device: Device, place: Place, path: Path) -> None:
-    """The whole page, however long; the bar stands where a screen's end would be."""
-    device.open(place.address)
-    device.page.screenshot(path=path, full_page=True)
+        device.page.evaluate(BAR_AT_END)
+        device.page.screenshot(path=folder / f"{place.name}.png", full_page=True)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from server.accounts import normal_email
 from server.demo import add_demo, invent
+from server.moments import now_in
 from server.routes import Route, routes
 from server.settings import read_settings
 from server.storage import open_storage
@@ -59,7 +60,7 @@ def filled_journal() -> list[Record]:
     def written(about: str, kind: str, **fields: object) -> Record:
         return save(new(IDS[about], kind), "demo", fields, now)
 
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00[UTC]")
+    at = now_in(now, "Europe/Madrid")
     first = written("rivals", "practice", happened_at=at, situation="A call with my sister", old_reaction=40)
     return [
         *invent(1, ENTRIES, datetime.now(UTC).date()),
