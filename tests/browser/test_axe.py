@@ -1,0 +1,56 @@
+"""No page keeps anybody out: axe-core finds nothing, in any look, on either host."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from sync.record import Record
+from tests.browser.axe import Eyes, findings, unfold
+from tests.browser.conftest import open_devices
+from tests.browser.every_page import MARA, every_page, filled_journal, full_house
+from tests.serving import Serving
+
+HOSTS = {"phone": {}, "server": {"service_workers": "block"}}
+
+
+@pytest.fixture(scope="module")
+def held() -> list[Record]:
+    return filled_journal()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, shell: Path, held: list[Record]) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("var")
+    (folder / "shell").symlink_to(shell)
+    with full_house(folder, held) as serving:
+        yield serving
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_axe_finds_nothing_on_any_page_in_any_look(
+    browser: Browser, house: Serving, held: list[Record], host: str
+) -> None:
+    with open_devices(browser, house) as new_device:
+        device = new_device(**HOSTS[host])
+        device.sign_in(MARA)
+        device.keeps("server")
+        eyes = Eyes(device.page)
+        found: dict[str, list[str]] = {}
+        for place in every_page(held):
+            eyes.see()
+            device.open(place.address)
+            found |= {f"{place.name}, {look}": faults for look, faults in looks(eyes, device.page) if faults}
+    assert found == {}
+
+
+def looks(eyes: Eyes, page: Page) -> Iterator[tuple[str, list[str]]]:
+    """What is found at first, and then with everything unfolded in other lights and sizes."""
+    eyes.see()
+    yield "as first shown", findings(page)
+    unfold(page)
+    eyes.see(width=320, scheme="dark")
+    yield "dark, 320 px, unfolded", findings(page)
+    eyes.see(letters=32)
+    yield "letters twice as large, unfolded", findings(page)
