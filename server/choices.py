@@ -6,7 +6,7 @@ from litestar import Request
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from server.words import accepted_languages, choose_language
+from server.languages import accepted_languages, choose_language
 
 LANGUAGE, COUNTRY = "language", "country"  # the cookies' names
 YEAR = 365 * 24 * 60 * 60  # seconds

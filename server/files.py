@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from server.choices import language_of
 from server.places import WEB
 from server.problems import Problem
-from server.shell import Shell, ShellFile, media_type
+from server.shell import Shell, ShellFile, manifest_path, media_type
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -46,7 +46,7 @@ async def manifest(request: AnyRequest) -> Response[bytes]:
     """What a browser needs to install the app, in the person's language."""
     shell: Shell = request.app.state.shell
     headers = {"Cache-Control": ASK_AGAIN, "Vary": "Accept-Language, Cookie"}
-    return _compressed(request, shell.manifests[language_of(request)], headers)
+    return _compressed(request, shell.files[manifest_path(language_of(request))], headers)
 
 
 @get("/icons/{file:path}")

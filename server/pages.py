@@ -18,6 +18,7 @@ from server.forms import Form, Pairs, last, read_form
 from server.headers import nonce
 from server.journal import Journal
 from server.kinds import kinds
+from server.languages import LANGUAGES
 from server.onward import onward
 from server.problems import Problem
 from server.routes import Route, litestar_path, routes
@@ -30,7 +31,7 @@ from server.views.frame import Context, Here
 from server.views.items import url_of
 from server.views.library import taken_before, taken_by_use
 from server.views.support import is_choice
-from server.words import LANGUAGES, words_of
+from server.words import own_names, words_of
 from sync.record import BadRecord, Record, encode
 
 AnyRequest = Request[Any, Any, Any]
@@ -164,7 +165,7 @@ async def _choose_language(request: AnyRequest, _route: Route) -> Response[Any]:
     language = last(await read_pairs(request), "language")
     if language not in LANGUAGES:
         raise Problem(400, "malformed")
-    return choices.remember(choices.LANGUAGE, language, _see("/you"))
+    return choices.remember(choices.LANGUAGE, language, _see(you.LANGUAGE_CHANGED))
 
 
 async def _choose_country(request: AnyRequest, _route: Route) -> Response[Any]:
@@ -197,6 +198,7 @@ def _here(request: AnyRequest, who: Person | None) -> Here:
         query=dict(request.query_params.items()),
         language=language,
         words=words_of(language),
+        languages=own_names(),
         now=request.app.state.clock(),
         zone="",
         id=str(uuid.uuid4()),

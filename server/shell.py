@@ -12,14 +12,15 @@ import rjsmin
 
 from server.joined_modules import join_modules
 from server.kinds import exported
+from server.languages import LANGUAGES
 from server.lifelines import Lifelines, read_lifelines
 from server.places import WEB
 from server.template_compiler import compile_templates
-from server.words import LANGUAGES, words_of
+from server.words import own_names, words_of
 
 FOLDERS = ("page", "phone", "styles", "vendor")  # of web/
-BESIDE = ("/manifest.webmanifest", "/icons/unlearn.svg")  # kept with the shell, under addresses of their own
-SUFFIXES = {".js": "text/javascript", ".css": "text/css"}
+BESIDE = ("/icons/unlearn.svg",)  # kept with the shell, under addresses of their own
+SUFFIXES = {".js": "text/javascript", ".css": "text/css", ".webmanifest": "application/manifest+json"}
 WORKER = ("data.js", "phone/worker.js", "templates.js")  # what worker.js starts with
 # Fetched in place of what they are joined from, which is there for whoever wants to look.
 JOINED = {"phone.js": WORKER, "page.js": ("page/start.js",)}
@@ -35,12 +36,11 @@ class ShellFile(msgspec.Struct, frozen=True):
 
 
 class Shell(msgspec.Struct, frozen=True):
-    """The files by path below `prefix`, the worker's script that names them all, and the manifest by language."""
+    """The files by path below `prefix`, and the worker's script that names them all."""
 
     version: str
     files: dict[str, ShellFile]
     worker: ShellFile
-    manifests: dict[str, ShellFile]
 
     @property
     def prefix(self) -> str:
@@ -55,15 +55,13 @@ def build_shell(cache: Path, lifelines: Lifelines | None = None) -> Shell:
     sources |= {path: join_modules(sources, *modules) for path, modules in JOINED.items()}
     sources[STYLES] = _joined_styles(sources)
     contents = {path: _small(path, source).encode() for path, source in sources.items()}
-    manifests = {language: (WEB / f"manifest.{language}.json").read_bytes() for language in LANGUAGES}
-    beside = [*manifests.values(), (WEB / "icons/unlearn.svg").read_bytes()]
-    parts = [*(part for path, body in sorted(contents.items()) for part in (path.encode(), body)), *beside]
+    icon = (WEB / "icons/unlearn.svg").read_bytes()
+    parts = [*(part for path, body in sorted(contents.items()) for part in (path.encode(), body)), icon]
     version = _digest(*parts)[:16]
     return Shell(
         version,
         {path: _file(body, media_type(path), cache) for path, body in contents.items()},
         _file(_worker(version, contents), SUFFIXES[".js"], cache),
-        {language: _file(body, "application/manifest+json", cache) for language, body in manifests.items()},
     )
 
 
@@ -73,11 +71,18 @@ def media_type(path: str) -> str:
     return SUFFIXES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
 
 
+def manifest_path(language: str) -> str:
+    """Where the shell has what a browser installs the app by."""
+    return f"manifest.{language}.webmanifest"
+
+
 def _sources(cache: Path, lifelines: Lifelines) -> Iterator[tuple[str, str]]:
     for folder in FOLDERS:
         for path in sorted((WEB / folder).rglob("*")):
             if path.is_file() and path.suffix in SUFFIXES and not path.name.startswith("tsconfig"):
                 yield path.relative_to(WEB).as_posix(), path.read_text(encoding="utf-8")
+    for language in LANGUAGES:
+        yield manifest_path(language), (WEB / f"manifest.{language}.json").read_text(encoding="utf-8")
     yield "templates.js", _compiled(cache)
     yield "data.js", _data(lifelines)
 
@@ -108,6 +113,7 @@ def _data(lifelines: Lifelines) -> str:
     headers, routes = (msgspec.Raw((WEB / f"{name}.json").read_bytes()) for name in ("headers", "routes"))
     data = {
         "words": words,
+        "languages": own_names(),
         "headers": headers,
         "routes": routes,
         "kinds": msgspec.Raw(exported()),

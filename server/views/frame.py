@@ -28,6 +28,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server", "signed_out", "nothing" (none
     are kept, nobody is signed in) or "unknown" (a page of no one's).
     `journal` names whose it is: the account, or before there is one the device; "" when it is nobody's.
+    `languages` are those that there are, each by what it calls itself.
     `country` is whose crisis lines were asked for here, "" when none were.
     `now` and `synced_at` are ms since the epoch (0: never; None: nothing to sync); `zone` is IANA or ""; `id` is fresh for a new record.
     """
@@ -36,6 +37,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     query: dict[str, str]
     language: str
     words: Words
+    languages: dict[str, str]
     now: int
     zone: str
     id: str

@@ -4,7 +4,7 @@ from server.practice_numbers import Practised
 from server.reactions import Setback, mean
 from server.views.dates import date_text
 from server.views.frame import Context
-from server.words import Words, count, digits, fill
+from server.words import Words, count, fill
 
 LATELY = 28  # days; compared with as many before
 ENOUGH = 3  # rated entries in each
@@ -45,5 +45,4 @@ def _setback_text(setback: Setback, words: Words) -> str:
         return fill(said["open"], when)
     if setback.days == 0:
         return fill(said["same_day"], when)
-    form = said["later"]["one" if setback.days == 1 else "other"]
-    return fill(form, {**when, "count": digits(setback.days, words)})
+    return count(said["later"], setback.days, words, **when)

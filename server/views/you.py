@@ -8,8 +8,10 @@ from server.views.devices import device_form
 from server.views.frame import Context, Here, frame, sign_in_url
 from server.views.items import items
 from server.views.lists import entries_text
-from server.words import LANGUAGES, fill
+from server.words import fill
 from sync.record import SERVER
+
+LANGUAGE_CHANGED = "/you?changed=language#language"  # where it is said in the new one
 
 
 def you_page(journal: Journal, here: Here, form: Context | None = None) -> Context:
@@ -20,9 +22,9 @@ def you_page(journal: Journal, here: Here, form: Context | None = None) -> Conte
         "has_account": bool(here.email),
         "form": form or account_form("/accounts", here),
         "language": [
-            {"value": each, "label": words["you"]["languages"][each], "chosen": each == here.language}
-            for each in LANGUAGES
+            {"value": each, "label": label, "chosen": each == here.language} for each, label in here.languages.items()
         ],
+        "language_changed": words["you"]["language_changed"] if here.query.get("changed") == "language" else "",
         "has_device": here.journal != "" and here.device != SERVER,
         "device": device_form(journal, here),
         "counts_text": entries_text(journal, words),

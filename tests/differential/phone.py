@@ -11,10 +11,11 @@ from typing import IO, Any
 import msgspec
 
 from server.kinds import exported
+from server.languages import LANGUAGES
 from server.lifelines import read_lifelines
 from server.places import ROOT, WEB
 from server.template_compiler import compile_templates
-from server.words import LANGUAGES, words_of
+from server.words import own_names, words_of
 from sync.record import Record, encode
 from tests.differential.example import PREFIX, Answer, Asked
 
@@ -72,6 +73,7 @@ def _shell(folder: Path) -> dict[str, Any]:
         "prefix": PREFIX,
         "templates": module.as_uri(),
         "words": {language: words_of(language) for language in LANGUAGES},
+        "languages": own_names(),
         "routes": json.loads((WEB / "routes.json").read_bytes()),
         "kinds": json.loads(exported()),
         "lifelines": msgspec.to_builtins(read_lifelines()),

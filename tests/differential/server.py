@@ -19,7 +19,7 @@ from server.views.frame import Here
 from server.views.items import url_of
 from server.views.library import taken_before, taken_by_use
 from server.views.you import problem_page
-from server.words import words_of
+from server.words import own_names, words_of
 from sync.record import Record, encode
 from tests.differential import example
 from tests.differential.example import DEVICE, PREFIX, Answer
@@ -87,6 +87,7 @@ def here_of(asked: example.Asked) -> Here:
         query=dict(parse_qsl(address.query, keep_blank_values=True)),
         language=asked.language,
         words=words,
+        languages=own_names(),
         now=asked.now,
         zone=asked.zone,
         id=asked.id,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from server.forms import asked
 from server.kinds import Kind, kinds
-from server.words import LANGUAGES
+from server.languages import LANGUAGES
 from sync.record import Record, Write, delete, is_deleted, join, new, put_back, save, shred
 from tests.differential.example import IDS, NOBODY, NOON, Asked, Standing
 from tests.differential.hostile import HOSTILE, LONG, WALLS, ZONES, plain, shown

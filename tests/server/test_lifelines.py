@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from server.check import check
+from server.languages import LANGUAGES
 from server.lifelines import BadLifelines, read_lifelines
 from server.moments import known_zone
 from server.settings import BadSetting, read_settings
 from server.shell import build_shell
-from server.words import LANGUAGES, words_of
+from server.words import words_of
 from tests.server.house import House, open_house
 
 COUNTRIES = read_lifelines().countries

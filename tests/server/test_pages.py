@@ -192,7 +192,9 @@ async def test_pages_come_in_the_language_that_the_browser_asks_for(house: House
 
 async def test_a_chosen_language_stays(house: House) -> None:
     mara = await house.signed_up(MARA)
-    await post(mara, "/you/language", language="es")
+    chosen = await post(mara, "/you/language", language="es")
+    assert "Ahora ves todo en español." in (await mara.get(chosen.headers["location"])).text
+    assert (await mara.get("/manifest.webmanifest", headers={"Accept-Language": "en"})).json()["lang"] == "es"
     assert "<h1>Diario</h1>" in (await mara.get("/journal", headers={"Accept-Language": "en"})).text
 
 

@@ -12,9 +12,10 @@ from server.actions import Hand, Refused, write
 from server.entries import Entry, Field
 from server.forms import kept_of, read_form, typed_of
 from server.kinds import kinds
+from server.languages import LANGUAGES, accepted_languages, choose_language
 from server.search import fold, is_begun, is_similar, terms_of
 from server.views.plans import fitting, telling_words
-from server.words import LANGUAGES, fill, words_of
+from server.words import fill, words_of
 from sync.record import Record, decode, encode
 
 VECTORS = Path(__file__).parents[1] / "vectors"
@@ -76,9 +77,25 @@ def test_count(case: dict[str, Any]) -> None:
     assert words.count(case["forms"], case["number"], words_of(case["language"])) == case["text"]
 
 
-@each("words", "choose_language")
+@each("languages", "choose_language")
 def test_choose_language(case: dict[str, Any]) -> None:
-    assert words.choose_language(case["chosen"], case["accepted"]) == case["language"]
+    assert choose_language(case["chosen"], case["accepted"], tuple(case["spoken"])) == case["language"]
+
+
+@each("languages", "accepted")
+def test_accepted_languages(case: dict[str, Any]) -> None:
+    assert accepted_languages(case["header"]) == case["languages"]
+
+
+@each("plurals", "forms")
+def test_plural_form(case: dict[str, Any]) -> None:
+    assert {n: words.plural_form(int(n), case["plurals"]) for n in case["numbers"]} == case["numbers"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_the_plural_forms_that_the_vectors_hold_it_to(language: str) -> None:
+    cases = json.loads((VECTORS / "plurals.json").read_text())["forms"]
+    assert words_of(language)["numbers"]["plurals"] == next(c["plurals"] for c in cases if c["language"] == language)
 
 
 @each("search", "fold")

@@ -19,9 +19,10 @@ const exported = `
 import sys
 from msgspec.json import encode
 from server.lifelines import read_lifelines
-from server.words import LANGUAGES, words_of
+from server.languages import LANGUAGES
+from server.words import own_names, words_of
 words = {language: words_of(language) for language in LANGUAGES}
-sys.stdout.buffer.write(encode({"lifelines": read_lifelines(), "words": words}))
+sys.stdout.buffer.write(encode({"lifelines": read_lifelines(), "words": words, "languages": own_names()}))
 `;
 
 /** @param {string} name */

@@ -5,6 +5,7 @@ import { dropOtherVersions, everyHeader, precache, read } from "../../web/phone/
 const files = ["/shell/v2/page/start.js", "/shell/v2/styles/unlearn.css"];
 const data = {
   words: {},
+  languages: {},
   routes: [],
   kinds: {},
   headers: { every: {}, page: {} },

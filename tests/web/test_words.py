@@ -10,9 +10,10 @@ import msgspec
 import pytest
 from jinja2 import nodes
 
+from server.languages import LANGUAGES
 from server.places import WEB
 from server.templates import TEMPLATES, open_templates
-from server.words import LANGUAGES, words_of
+from server.words import words_of
 
 TEMPLATE_FILES = sorted(TEMPLATES.glob("*.html"))
 READ_ALOUD = {"alt", "aria-label", "aria-description", "placeholder", "title"}
@@ -64,7 +65,7 @@ def test_every_word_that_a_template_asks_for_is_there(template: Path) -> None:
 
 def paths(words: Any) -> set[tuple[str, ...]]:
     """Where sentences are; a language may know more words of a kind than another does."""
-    lists = [("emotions",), ("plans", "common")]
+    lists = [("emotions",), ("plans", "common"), ("numbers", "plurals")]
     return {next((each for each in lists if path[: len(each)] == each), path) for path, _ in sentences(words)}
 
 

@@ -1,15 +1,16 @@
 /** Cases that server/ passes too: tests/server/test_vectors.py. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Refused, write } from "../../web/phone/actions.js";
 import { keptOf, readForm, typedOf } from "../../web/phone/forms.js";
+import { chooseLanguage } from "../../web/phone/languages.js";
 import { atWall, knownZone, nowIn, parse, show, wall } from "../../web/phone/moments.js";
 import { encode } from "../../web/phone/record.js";
 import { fold, isBegun, isSimilar, termsOf } from "../../web/phone/search.js";
 import { fitting, tellingWords } from "../../web/phone/views/plans.js";
-import { chooseLanguage, count, digits, fill, LANGUAGES } from "../../web/phone/words.js";
+import { count, digits, fill, pluralForm } from "../../web/phone/words.js";
 import { kinds } from "./kinds.js";
 
 const moments = vectors("moments");
@@ -17,6 +18,9 @@ const texts = vectors("words");
 const search = vectors("search");
 const forms = vectors("forms");
 const plans = vectors("plans");
+const languages = vectors("languages");
+const plurals = vectors("plurals");
+const LANGUAGES = readdirSync(new URL("../../web/words", import.meta.url)).map(file => file.replace(".json", ""));
 const words = Object.fromEntries(LANGUAGES.map(language => [language, json(`../../web/words/${language}.json`)]));
 
 for (const { name, wall, zone, moment } of moments.at_wall) {
@@ -54,8 +58,25 @@ for (const { number, forms, language, text } of texts.count) {
   test(`count: ${number} ${language}`, () => assert.equal(count(forms, number, words[language]), text));
 }
 
-for (const { chosen, accepted, language } of texts.choose_language) {
-  test(`chooseLanguage: ${chosen}, ${accepted}`, () => assert.equal(chooseLanguage(chosen, accepted), language));
+for (const { chosen, accepted, spoken, language } of languages.choose_language) {
+  test(`chooseLanguage: ${chosen}, ${accepted}`, () =>
+    assert.equal(chooseLanguage(chosen, accepted, spoken), language));
+}
+
+for (const { language, plurals: rules, numbers } of plurals.forms) {
+  for (const [number, form] of Object.entries(numbers)) {
+    test(`pluralForm: ${number} ${language}`, () => assert.equal(pluralForm(Number(number), rules), form));
+  }
+
+  test(`pluralForm: what CLDR says in ${language}`, () => {
+    const cldr = new Intl.PluralRules(language);
+    const some = [...Array(1200).keys(), ...[9999, 10_000, 99_999, 1_000_000, 1_000_001, 2_000_000, 123_456_789]];
+    const found = (/** @type {(number: number) => string} */ rule) => some.map(number => `${number} ${rule(number)}`);
+    assert.deepEqual(
+      found(number => pluralForm(number, rules)),
+      found(number => cldr.select(number)),
+    );
+  });
 }
 
 for (const { text, folded } of search.fold) {

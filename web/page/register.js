@@ -37,7 +37,8 @@ function address() {
  * @param {boolean} replaced
  */
 async function takeOver(replaced) {
-  if (!replaced) return tellWorker("session"); // somebody may have signed in before there was a worker
+  const language = document.documentElement.lang;
+  if (!replaced) return tellWorker("session", { language }); // somebody may have signed in before there was a worker
   await flushDrafts();
   location.reload();
 }
@@ -86,7 +87,8 @@ function leaveServersPage(registration) {
   const again = "unlearn-reloaded"; // no second time: some browsers can be told to do without workers for good
   if (navigator.serviceWorker.controller) return sessionStorage.removeItem(again);
   if (!registration.active) return;
-  if (document.documentElement.dataset.signedIn === "yes") tellWorker("session", registration.active);
+  if (document.documentElement.dataset.signedIn === "yes")
+    tellWorker("session", { language: document.documentElement.lang }, registration.active);
   if (sessionStorage.getItem(again) || hasTypedWords()) return;
   sessionStorage.setItem(again, "yes");
   location.reload();

@@ -5,8 +5,8 @@
  */
 
 import { tellPages } from "./changes.js";
-import { chosen } from "./replica.js";
-import { chooseLanguage, count, fill } from "./words.js";
+import { languageOf } from "./choices.js";
+import { count, fill } from "./words.js";
 
 /** What pages are told while a journal comes that takes more than one answer. */
 export class Arrivals {
@@ -26,8 +26,7 @@ export class Arrivals {
   async tell(arrival) {
     if (!arrival && !this.#isTold) return;
     this.#isTold = arrival !== null;
-    const language = chooseLanguage((await chosen("language")) ?? "", navigator.languages);
-    const text = arrival ? arrivalText(arrival, this.newest, this.shell.words[language]) : "";
+    const text = arrival ? arrivalText(arrival, this.newest, this.shell.words[await languageOf(this.shell)]) : "";
     await tellPages(this.scope, { type: "arriving", text });
   }
 }

@@ -3,14 +3,34 @@
  * Twin: server/choices.py.
  * @import { Pairs } from "./forms.js"
  * @import { Frame } from "./host.js"
+ * @import { Shell } from "./shell.js"
  */
 
 import { Malformed, readPairs } from "./form_body.js";
 import { last } from "./forms.js";
 import { see } from "./host.js";
-import { choose } from "./replica.js";
+import * as languages from "./languages.js";
+import { choose, chosen } from "./replica.js";
 import { isChoice } from "./views/support.js";
-import { LANGUAGES } from "./words.js";
+import { LANGUAGE_CHANGED } from "./views/you.js";
+
+/**
+ * The language that the person chose here, else one that their browser asks for.
+ * @param {Shell} shell
+ */
+export async function languageOf(shell) {
+  return languages.chooseLanguage((await chosen("language")) ?? "", navigator.languages, Object.keys(shell.languages));
+}
+
+/**
+ * What the first worker hears of a page that the server made: a choice from before there was a worker is in it.
+ * @param {string} shown the page's language
+ * @param {Shell} shell
+ */
+export async function takeOverLanguage(shown, shell) {
+  if (!Object.hasOwn(shell.languages, shown) || (await chosen("language"))) return;
+  if (shown !== (await languageOf(shell))) await choose("language", shown);
+}
 
 /**
  * @param {Request} request
@@ -19,10 +39,10 @@ import { LANGUAGES } from "./words.js";
 export async function chooseLanguage(request, host) {
   const pairs = await readPairs(request);
   const language = last(pairs, "language");
-  if (!LANGUAGES.includes(language)) throw new Malformed(400);
+  if (!Object.hasOwn(host.shell.languages, language)) throw new Malformed(400);
   await choose("language", language);
   tellServer("/you/language", pairs, host);
-  return see(host, "/you");
+  return see(host, LANGUAGE_CHANGED);
 }
 
 /**

@@ -20,6 +20,7 @@ export function hereOf(request, { shell, replica, standing, language, country, w
     query: Object.fromEntries(new URL(request.url).searchParams),
     language,
     words,
+    languages: shell.languages,
     now,
     step,
     zone,

@@ -7,9 +7,9 @@
 
 import { replicaDatabase } from "./database.js";
 import { Journal } from "./journal.js";
+import { chooseLanguage } from "./languages.js";
 import { chosen, currentReplica } from "./replica.js";
 import { everyHeader } from "./shell.js";
-import { chooseLanguage } from "./words.js";
 import { randomStep } from "./writer.js";
 
 /** @typedef {(path: string, init: RequestInit) => Promise<Response>} Send */
@@ -70,7 +70,7 @@ export const send = (path, init) => fetch(path, init);
  * @returns {Frame}
  */
 function frame(shell, replica, standing, { language: choice = "", country = "" }) {
-  const language = chooseLanguage(choice, navigator.languages);
+  const language = chooseLanguage(choice, navigator.languages, Object.keys(shell.languages));
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
   const [id, nonce] = [crypto.randomUUID(), crypto.randomUUID()];
   const [words, now, step] = [shell.words[language], Date.now(), randomStep()];

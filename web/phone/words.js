@@ -2,20 +2,6 @@
 
 /** @typedef {any} Words all words of one language, as nested mappings */
 
-export const LANGUAGES = ["en", "es"];
-
-/**
- * The person's own choice, else the first of the browser's languages that we speak, else English.
- * @param {string} chosen
- * @param {readonly string[]} accepted
- */
-export function chooseLanguage(chosen, accepted) {
-  const spoken = [chosen, ...accepted].find(
-    tag => LANGUAGES.includes(tag.slice(0, 2).toLowerCase()) && ["", "-"].includes(tag.slice(2, 3)),
-  );
-  return spoken?.slice(0, 2).toLowerCase() ?? LANGUAGES[0];
-}
-
 /**
  * The text with each {name} replaced by its value.
  * @param {string} text
@@ -26,13 +12,31 @@ export function fill(text, values) {
 }
 
 /**
- * The plural form for the number, with {count} written as the language writes numbers.
- * @param {{one: string, other: string}} forms
+ * The form for the number, with {count} written as the language writes numbers, and the other values filled in.
+ * @param {{other: string, [form: string]: string}} forms
  * @param {number} number
  * @param {Words} words
+ * @param {{[name: string]: string}} [values]
  */
-export function count(forms, number, words) {
-  return fill(forms[number === 1 ? "one" : "other"], { count: digits(number, words) });
+export function count(forms, number, words, values = {}) {
+  const form = forms[pluralForm(number, words.numbers.plurals)] ?? forms.other;
+  return fill(form, { ...values, count: digits(number, words) });
+}
+
+/**
+ * Which of CLDR's plural forms a language has for a whole number of things: zero, one, two, few, many or other.
+ *
+ * `plurals` are rules [form, modulus, first, last], of which the first holds whose range has the number's rest by the
+ * modulus (0: the number itself).
+ * @param {number} number
+ * @param {[string, number, number, number][]} plurals
+ */
+export function pluralForm(number, plurals) {
+  const rule = plurals.find(([, modulus, first, last]) => {
+    const rest = modulus ? number % modulus : number;
+    return first <= rest && rest <= last;
+  });
+  return rule?.[0] ?? "other";
 }
 
 /**
@@ -43,11 +47,11 @@ export function count(forms, number, words) {
  */
 export function digits(number, words) {
   const text = String(number);
-  if (text.length < words.dates.group_from) return text;
+  if (text.length < words.numbers.group_from) return text;
   const first = text.length % 3 || 3;
   const groups = [text.slice(0, first)];
   for (let at = first; at < text.length; at += 3) groups.push(text.slice(at, at + 3));
-  return groups.join(words.dates.group);
+  return groups.join(words.numbers.group);
 }
 
 /**

@@ -8,7 +8,7 @@ import { findSession, knowsSession, settleSignOut, signedIn, signIn, signOut } f
 import { answer, helpPage, problemPage, unkeptPage } from "./answer.js";
 import { Arrivals } from "./arrivals.js";
 import { tellPages } from "./changes.js";
-import { chooseCountry } from "./choices.js";
+import { chooseCountry, languageOf } from "./choices.js";
 import { storageProblem } from "./database.js";
 import { Exchange } from "./exchange.js";
 import { readPairs } from "./form_body.js";
@@ -16,6 +16,7 @@ import { hereOf } from "./here.js";
 import { brokenHost, hostOf, send } from "./host.js";
 import { actions } from "./messages.js";
 import { currentReplica } from "./replica.js";
+import { isStrange } from "./same_origin.js";
 import { inReplica } from "./session.js";
 import { dropOtherVersions, precache, read, shellOf } from "./shell.js";
 
@@ -54,7 +55,8 @@ export class Worker {
     this.finding = null;
     /** @type {{method: string, path: RegExp, answer: Rule | null}[]} null: the browser asks the server itself */
     this.rules = [
-      { method: "GET", path: /^\/((shell|icons)\/|(manifest\.webmanifest|favicon\.ico)$)/, answer: this.file },
+      { method: "GET", path: /^\/((shell|icons)\/|favicon\.ico$)/, answer: this.file },
+      { method: "GET", path: /^\/manifest\.webmanifest$/, answer: this.appManifest },
       { method: "GET", path: /^\/(worker\.js|session|health|sync\/changes)$/, answer: null },
       { method: "POST", path: /^\/sync$/, answer: null },
       { method: "POST", path: /^\/(sign-in|accounts)$/, answer: this.signIn },
@@ -86,6 +88,11 @@ export class Worker {
   /** @type {Rule} */
   file({ request }) {
     return read(this.manifest, request);
+  }
+
+  /** @type {Rule} what a browser installs the app by, in the person's language */
+  async appManifest() {
+    return read(this.manifest, `${this.shell.prefix}/manifest.${await languageOf(this.shell)}.webmanifest`);
   }
 
   /** @type {Rule} */
@@ -238,13 +245,4 @@ function reasonOf(error) {
   console.error(error);
   const code = storageProblem(error);
   return code ? [507, code] : [500, "unexpected"];
-}
-
-/**
- * Whether another site may have made the browser send a form here. The worker would pass it on as its own, so the
- * server gets it as it is, and judges. What is fetched, not navigated to, comes from our own pages alone.
- * @param {Request} request
- */
-function isStrange({ method, mode, referrer, url }) {
-  return method !== "GET" && mode === "navigate" && !referrer.startsWith(`${new URL(url).origin}/`);
 }

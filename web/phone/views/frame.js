@@ -13,9 +13,11 @@ import { count } from "../words.js";
  * `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server", "signed_out", "nothing" (none
  * are kept, nobody is signed in) or "unknown" (a page of no one's).
  * `journal` names whose it is: the account, or before there is one the replica; "" when it is nobody's.
+ * `languages` are those that there are, each by what it calls itself.
  * `country` is whose crisis lines were asked for here, "" when none were.
  * `now` and `synced_at` are ms since the epoch (0: never; null: there is nothing to sync); `zone` is IANA or ""; `id` is fresh for a new record.
- * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words, now: number, zone: string,
+ * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words,
+ *   languages: {[language: string]: string}, now: number, zone: string,
  *   step: number, id: string, nonce: string, shell: string, country: string, lifelines: Lifelines, journal: string, email: string, keeping: string, waiting: number,
  *   synced_at: number | null, refused: Map<string, string>}} Here
  */

@@ -6,7 +6,7 @@
  */
 
 import { mean } from "../reactions.js";
-import { count, digits, fill } from "../words.js";
+import { count, fill } from "../words.js";
 import { dateText } from "./dates.js";
 
 const LATELY = 28; // days; compared with as many before
@@ -66,5 +66,5 @@ function setbackText({ day, days }, words) {
   const when = { date: dateText(day, words) };
   if (days === null) return fill(said.open, when);
   if (days === 0) return fill(said.same_day, when);
-  return fill(said.later[days === 1 ? "one" : "other"], { ...when, count: digits(days, words) });
+  return count(said.later, days, words, when);
 }

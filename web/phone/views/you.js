@@ -5,11 +5,13 @@
  */
 
 import * as moments from "../moments.js";
-import { fill, LANGUAGES } from "../words.js";
+import { fill } from "../words.js";
 import { deviceForm } from "./devices.js";
 import { frame, signInUrl } from "./frame.js";
 import { items } from "./items.js";
 import { entriesText } from "./lists.js";
+
+export const LANGUAGE_CHANGED = "/you?changed=language#language"; // where it is said in the new one
 
 /**
  * A refusal to put on the form again: the email as typed, a code of words.errors by field, and where to go then.
@@ -30,11 +32,12 @@ export async function youPage(journal, here, form) {
     ...frame(here, words.titles.you),
     has_account: Boolean(here.email),
     form: form ?? accountForm("/accounts", here),
-    language: LANGUAGES.map(each => ({
-      value: each,
-      label: words.you.languages[each],
-      chosen: each === here.language,
+    language: Object.entries(here.languages).map(([value, label]) => ({
+      value,
+      label,
+      chosen: value === here.language,
     })),
+    language_changed: here.query.changed === "language" ? words.you.language_changed : "",
     has_device: here.journal !== "",
     device: await deviceForm(journal, here),
     counts_text: await entriesText(journal, words),
