@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { answer } from "../../web/phone/answer.js";
-import { takeOverLanguage } from "../../web/phone/choices.js";
 import { replicaDatabase } from "../../web/phone/database.js";
 import { hostOf } from "../../web/phone/host.js";
 import { adopt, chosen, forget } from "../../web/phone/replica.js";
-import { LANGUAGE_CHANGED } from "../../web/phone/views/you.js";
 import { fillDisk, newBrowser } from "./browser.js";
 import { shell } from "./built_shell.js";
 
@@ -153,29 +151,6 @@ test("only a form as our pages send it is read", async () => {
 
   assert.equal((await answered(ask("/traits", json))).status, 415);
   assert.equal((await answered(ask("/traits", endless))).status, 400);
-});
-
-test("a language is chosen for this browser, and no other than ours", async () => {
-  assert.equal((await answered(send("/you/language", { language: "es" }))).headers.get("Location"), LANGUAGE_CHANGED);
-  assert.equal(await chosen("language"), "es");
-  assert.match(await (await answered(ask("/you"))).text(), /<html lang="es"/);
-
-  assert.equal((await answered(send("/you/language", { language: "fr" }))).status, 400);
-  assert.equal(await chosen("language"), "es");
-});
-
-test("a choice from before there was a worker is taken over, and none that was made since is undone", async () => {
-  await takeOverLanguage("en", shell); // what this browser asks for is no choice
-  assert.equal(await chosen("language"), undefined);
-
-  await takeOverLanguage("constructor", shell);
-  assert.equal(await chosen("language"), undefined);
-
-  await takeOverLanguage("es", shell);
-  assert.equal(await chosen("language"), "es");
-
-  await takeOverLanguage("en", shell);
-  assert.equal(await chosen("language"), "es");
 });
 
 test("everything can be taken away as one file", async () => {
