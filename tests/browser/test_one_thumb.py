@@ -1,0 +1,160 @@
+"""One thumb on a small phone, on every page: nothing beside the screen, nothing under the bar, nothing too small to hit."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from sync.record import Record
+from tests.browser.axe import unfold
+from tests.browser.conftest import open_devices
+from tests.browser.device import Device
+from tests.browser.every_page import MARA, every_page, filled_journal, full_house
+from tests.browser.layout import covered, sideways, too_small
+from tests.serving import Serving
+
+LARGE_LETTERS = 32  # px, where a browser's own size is 16
+SCREENS: dict[str, tuple[int, int, int]] = {  # width, height, size of letters
+    "small phone": (360, 640, 16),
+    "320 px": (320, 568, 16),
+    "320 px in letters twice as large": (320, 640, LARGE_LETTERS),
+    "on its side": (640, 360, 16),
+    "900 px": (900, 700, 16),
+    "1280 px": (1280, 800, 16),
+}
+
+# The spacing of WCAG 1.4.12
+SPACED = """() => {
+  const spaced = new CSSStyleSheet()
+  spaced.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }")
+  document.adoptedStyleSheets = [spaced]
+}"""
+AT_THE_BOTTOM = """name => {
+  const field = document.querySelector(`[name=${name}]:not([type=hidden])`)
+  scrollBy(0, field.getBoundingClientRect().bottom - 560)
+}"""
+LAID_OVER = """height => {
+  Object.defineProperty(visualViewport, "height", { value: height })
+  visualViewport.dispatchEvent(new Event("resize"))
+}"""
+
+UNSIZED = """
+  const known = CSS.supports.bind(CSS)
+  CSS.supports = (...asked) => asked[0] !== "field-sizing" && known(...asked)
+  const unsized = new CSSStyleSheet()
+  unsized.replaceSync("textarea { field-sizing: fixed !important }")
+  document.addEventListener("DOMContentLoaded", () => { document.adoptedStyleSheets = [unsized] })
+"""
+
+
+@pytest.fixture(scope="module")
+def held() -> list[Record]:
+    return filled_journal()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, shell: Path, held: list[Record]) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("var")
+    (folder / "shell").symlink_to(shell)
+    with full_house(folder, held) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, house: Serving) -> Iterator[Device]:
+    """Mara's, whose every page the worker answers."""
+    with open_devices(browser, house) as new_device:
+        phone: Device = new_device()
+        phone.sign_in(MARA)
+        phone.is_installed()
+        phone.keeps("server")
+        yield phone
+
+
+def test_every_page_fits_every_screen_and_keeps_clear_of_the_bar(phone: Device, held: list[Record]) -> None:
+    complaints: list[str] = []
+    for place in every_page(held):
+        phone.open(place.address)
+        unfold(phone.page)
+        for screen, (width, height, letters) in SCREENS.items():
+            hold(phone.page, width, height, letters)
+            found = sideways(phone.page) + covered(phone.page) + (too_small(phone.page) if width < 900 else [])
+            complaints += [f"{place.address} on {screen}: {each}" for each in found]
+        hold(phone.page, 320, 640)
+        phone.page.evaluate(SPACED)
+        complaints += [f"{place.address} spaced out: {each}" for each in sideways(phone.page)]
+    assert complaints == []
+
+
+@pytest.mark.parametrize("screen", ["small phone", "320 px in letters twice as large", "on its side"])
+def test_the_bar_holds_five_steps_and_the_log_and_leaves_the_page_its_room(phone: Device, screen: str) -> None:
+    width, height, letters = SCREENS[screen]
+    hold(phone.page, width, height, letters)
+    phone.open("/rewire")
+    bar = phone.page.locator(".bar")
+    expect(bar.get_by_role("link")).to_have_count(6)
+    for link in bar.get_by_role("link").all():
+        expect(link).to_be_in_viewport(ratio=1)
+    box = bar.bounding_box()
+    assert box
+    assert box["y"] + box["height"] == height
+    assert box["height"] <= height * 0.18
+    phone.page.keyboard.press("End")
+    expect(phone.page.locator("footer a").last).to_be_in_viewport(ratio=1)
+    assert not covered(phone.page)
+
+
+@pytest.mark.parametrize("field", ["situation", "thoughts", "distress_after", "learned"])
+def test_the_keyboard_leaves_the_field_in_use_in_sight(phone: Device, field: str) -> None:
+    """As Chromium and Firefox do it on a phone: the page gets lower."""
+    hold(phone.page, 360, 640)
+    phone.open("/practise")
+    unfold(phone.page)
+    written = phone.page.locator(f"[name={field}]").first
+    written.focus()
+    phone.page.evaluate(AT_THE_BOTTOM, field)
+    phone.page.set_viewport_size({"width": 360, "height": 340})
+    expect(written).to_be_in_viewport(ratio=1)
+    expect(phone.page.locator(".bar")).to_have_css("position", "static")
+    written.press_sequentially("7\n7\n7" if field == "thoughts" else "7")
+    assert written.evaluate("each => each.getBoundingClientRect().bottom <= innerHeight")
+    phone.page.set_viewport_size({"width": 360, "height": 640})
+    expect(phone.page.locator(".bar")).to_have_css("position", "sticky")
+
+
+def test_a_keyboard_laid_over_the_page_leaves_the_field_in_sight(phone: Device) -> None:
+    """As Safari does it: only the visual viewport gets lower. Chromium has no way to do so, so the page is told."""
+    hold(phone.page, 360, 640)
+    phone.open("/practise")
+    unfold(phone.page)
+    learned = phone.page.locator("[name=learned]")
+    learned.focus()
+    phone.page.evaluate(AT_THE_BOTTOM, "learned")
+    phone.page.evaluate(LAID_OVER, 340)
+    phone.page.wait_for_function("document.activeElement.getBoundingClientRect().bottom <= 340")
+    expect(phone.page.locator(".bar")).to_have_css("position", "static")
+
+
+@pytest.mark.parametrize("script", ["", UNSIZED], ids=["a browser that sizes fields", "one that does not"])
+def test_a_text_field_grows_with_its_text(phone: Device, script: str) -> None:
+    page = phone.new_page()
+    page.add_init_script(script)
+    page.goto(phone.url + "/traits/new")
+    field = page.locator("[name=shows_up]")
+    field.fill("One line")
+    low = field.bounding_box()
+    field.fill("\n".join(["Another line"] * 9))
+    high = field.bounding_box()
+    assert low
+    assert high
+    assert high["height"] > low["height"] + 100
+    assert field.evaluate("each => each.scrollHeight <= each.clientHeight + 1")
+    page.close()
+
+
+def hold(page: Page, width: int, height: int, letters: int = 16) -> None:
+    """Turn the phone into one of this size, with letters as its owner set them."""
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("Page.setFontSizes", {"fontSizes": {"standard": letters, "fixed": 13}})
+    page.set_viewport_size({"width": width, "height": height})
