@@ -19,7 +19,7 @@ from server.template_compiler import compile_templates
 from server.words import own_names, words_of
 
 FOLDERS = ("page", "phone", "styles", "vendor")  # of web/
-BESIDE = ("/icons/unlearn.svg",)  # kept with the shell, under addresses of their own
+BESIDE = ("/icons/unlearn.svg", "/icons/measures.svg")  # kept with the shell, under addresses of their own
 SUFFIXES = {".js": "text/javascript", ".css": "text/css", ".webmanifest": "application/manifest+json"}
 WORKER = ("data.js", "phone/worker.js", "templates.js")  # what worker.js starts with
 # Fetched in place of what they are joined from, which is there for whoever wants to look.
@@ -55,8 +55,8 @@ def build_shell(cache: Path, lifelines: Lifelines | None = None) -> Shell:
     sources |= {path: join_modules(sources, *modules) for path, modules in JOINED.items()}
     sources[STYLES] = _joined_styles(sources)
     contents = {path: _small(path, source).encode() for path, source in sources.items()}
-    icon = (WEB / "icons/unlearn.svg").read_bytes()
-    parts = [*(part for path, body in sorted(contents.items()) for part in (path.encode(), body)), icon]
+    icons = [(WEB / path.removeprefix("/")).read_bytes() for path in BESIDE]
+    parts = [*(part for path, body in sorted(contents.items()) for part in (path.encode(), body)), *icons]
     version = _digest(*parts)[:16]
     return Shell(
         version,

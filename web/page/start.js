@@ -8,6 +8,7 @@ import { moveFocus } from "./focus.js";
 import { offerGrounding } from "./ground.js";
 import { growFields } from "./growing.js";
 import { runGuides } from "./guide.js";
+import { offerHiding } from "./hide.js";
 import { keepPlace } from "./history.js";
 import { offerInstall } from "./install.js";
 import { clearOfKeyboard } from "./keyboard.js";
@@ -23,6 +24,7 @@ import { pageScreens } from "./screens.js";
 import { linkSliders } from "./sliders.js";
 import { keepUnkept } from "./unkept.js";
 
+offerHiding();
 keepDrafts();
 pageScreens();
 offerExamples();

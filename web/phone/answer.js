@@ -29,6 +29,7 @@ import { everyHeader } from "./shell.js";
 import { refusedView, VIEWS } from "./views/contents.js";
 import { urlOf } from "./views/items.js";
 import { takenBefore, takenByUse } from "./views/library.js";
+import { measuresPage } from "./views/measures.js";
 import { supportPage } from "./views/support.js";
 import * as you from "./views/you.js";
 
@@ -89,6 +90,15 @@ export async function renderPage(request, host, name, status, refusal) {
  */
 export async function helpPage(request, host) {
   return html(host, "support.html", await supportPage(host.journal ?? null, hereOf(request, host)), 200);
+}
+
+/**
+ * The page that hiding leads to.
+ * @param {Request} request
+ * @param {Frame} host
+ */
+export function neutralPage(request, host) {
+  return html(host, "measures.html", measuresPage(hereOf(request, host)), 200);
 }
 
 /**

@@ -5,16 +5,17 @@
  */
 
 import { findSession, knowsSession, settleSignOut, signedIn, signIn, signOut } from "./accounts.js";
-import { answer, helpPage, problemPage, unkeptPage } from "./answer.js";
+import { answer, helpPage, neutralPage, problemPage, unkeptPage } from "./answer.js";
 import { Arrivals } from "./arrivals.js";
 import { tellPages } from "./changes.js";
 import { chooseCountry, languageOf } from "./choices.js";
-import { storageProblem } from "./database.js";
 import { Exchange } from "./exchange.js";
 import { readPairs } from "./form_body.js";
 import { hereOf } from "./here.js";
-import { brokenHost, hostOf, send } from "./host.js";
+import { hide, staysHidden } from "./hiding.js";
+import { brokenHost, hostOf, see, send } from "./host.js";
 import { actions } from "./messages.js";
+import { reasonOf } from "./reasons.js";
 import { currentReplica } from "./replica.js";
 import { isStrange } from "./same_origin.js";
 import { inReplica } from "./session.js";
@@ -64,6 +65,7 @@ export class Worker {
       { method: "POST", path: /^\/sign-out$/, answer: this.signOut },
       { method: "GET", path: /^\/support$/, answer: this.help },
       { method: "POST", path: /^\/support\/country$/, answer: this.help },
+      { method: "GET", path: /^\/measures$/, answer: this.hide },
       { method: "GET", path: /^\//, answer: this.page },
       { method: "POST", path: /^\//, answer: this.save },
     ];
@@ -99,6 +101,7 @@ export class Worker {
   async page(event) {
     const [host, known] = await Promise.all([hostOf(this.shell), knowsSession()]);
     if (!known) event.waitUntil(this.findSession());
+    if (await staysHidden(event.request)) return see(host, "/measures");
     return (await answer(event.request, host)) ?? this.network(event.request, host);
   }
 
@@ -107,6 +110,13 @@ export class Worker {
     const give = request.method === "GET" ? helpPage : chooseCountry;
     const given = hostOf(this.shell).then(host => give(request.clone(), host));
     return given.catch(() => give(request, brokenHost(this.shell)));
+  }
+
+  /** @type {Rule} */
+  async hide(event) {
+    await hide().catch(() => {}); // a browser that keeps nothing hides this page all the same
+    const host = await hostOf(this.shell).catch(() => brokenHost(this.shell));
+    return neutralPage(event.request, host);
   }
 
   /** @type {Rule} */
@@ -234,15 +244,4 @@ export class Worker {
     });
     return this.finding;
   }
-}
-
-/**
- * The status and the code of what went wrong.
- * @param {unknown} error
- * @returns {[number, string]}
- */
-function reasonOf(error) {
-  console.error(error);
-  const code = storageProblem(error);
-  return code ? [507, code] : [500, "unexpected"];
 }

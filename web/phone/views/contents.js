@@ -16,6 +16,7 @@ import { journalPage } from "./journal.js";
 import { learnPage, readingPage } from "./learn.js";
 import { libraryPage } from "./library.js";
 import { binPage } from "./lists.js";
+import { measuresPage } from "./measures.js";
 import { beginPage, noticePage } from "./notice.js";
 import { nowPage } from "./now.js";
 import { plansFragment } from "./plans.js";
@@ -51,6 +52,7 @@ export const VIEWS = {
   bin: ({ journal, here }) => binPage(journal, here),
   you: ({ journal, here }) => youPage(journal, here),
   support: ({ journal, here }) => supportPage(journal, here),
+  measures: ({ here }) => measuresPage(here),
   learn: ({ here }) => learnPage(here),
   reading: ({ id, here }) => readingPage(id, here),
   sign_in: ({ here }) => signInPage(here),
