@@ -5,7 +5,7 @@ A language is its file in web/words, named by its tag (BCP 47), with a manifest 
 
 from server.places import WEB
 
-ENGLISH = "en"  # what a language does not say yet is said in it
+ENGLISH = "en"  # for whoever asks for none that we speak
 LANGUAGES = (ENGLISH, *sorted({path.stem for path in (WEB / "words").glob("*.json")} - {ENGLISH}))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from server import places
-from server.languages import ENGLISH, LANGUAGES
+from server.languages import LANGUAGES
 
 UNRESERVED = "!'()*"  # what JavaScript's encodeURIComponent leaves as it is, and quote does not
 
@@ -16,20 +16,14 @@ Words = dict[str, Any]
 
 @functools.cache
 def words_of(language: str) -> Words:
-    """All words of one language, as nested mappings; what it does not say yet is said in English."""
+    """All words of one language, as nested mappings."""
     words: Words = msgspec.json.decode((places.WEB / "words" / f"{language}.json").read_bytes())
-    return words if language == ENGLISH else _over(words_of(ENGLISH), words)
+    return words
 
 
 def own_names() -> dict[str, str]:
     """Each language by what it calls itself."""
     return {language: words_of(language)["app"]["language"] for language in LANGUAGES}
-
-
-def _over(below: Any, above: Any) -> Any:
-    if not isinstance(below, dict) or not isinstance(above, dict):
-        return above
-    return below | {name: _over(below[name], said) if name in below else said for name, said in above.items()}
 
 
 def fill(text: str, values: dict[str, str]) -> str:
