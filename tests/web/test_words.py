@@ -25,16 +25,7 @@ BLANK = re.compile(r"\{\w+\}")
 LETTER = re.compile(r"[^\W\d_]")
 CITED = {"source", "sources"}  # a work is named as its authors named it
 SAME_IN_ALL = {
-    *(
-        "ltr",
-        "now",
-        "lasting",
-        "thought",
-        "feeling",
-        "pull",
-        "breathing",
-        "grounding",
-    ),  # the program's names, never shown
+    *("ltr", "one", "now", "lasting", "thought", "feeling", "pull", "breathing", "grounding"),  # never shown: our names
     *("Unlearn", "English", "Español"),  # the app and each language say their own name
     *("Argentina", "Australia", "Austria", "Chile", "India"),
 }
