@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { answer } from "../../web/phone/answer.js";
 import { replicaDatabase } from "../../web/phone/database.js";
 import { hostOf } from "../../web/phone/host.js";
-import { adopt, chosen, forget } from "../../web/phone/replica.js";
+import { adopt, forget } from "../../web/phone/replica.js";
 import { fillDisk, newBrowser } from "./browser.js";
 import { shell } from "./built_shell.js";
 
