@@ -84,9 +84,25 @@ def show(text: object, words: dict[str, Any]) -> str:
         "day": str(moment.day),
         "month": dates["months"][moment.month - 1],
         "year": str(moment.year),
-        "time": f"{moment.hour:02}:{moment.minute:02}",
+        "time": time_text(moment, words),
     }
     return fill(dates["pattern"], parts)
+
+
+def time_text(moment: Moment, words: dict[str, Any]) -> str:
+    """What the clock showed, as their language reads it: {hour} of 24, or {hour12} with its {half} of the day."""
+    parts = {
+        "hour": f"{moment.hour:02}",
+        "hour12": str((moment.hour + 11) % 12 + 1),
+        "half": words["dates"]["halves"][moment.hour // 12],
+        "minute": f"{moment.minute:02}",
+    }
+    return fill(words["dates"]["time"], parts)
+
+
+def stamp(text: object) -> str:
+    """The moment as HTML's <time> takes it, without the name of its zone; "" when there is none."""
+    return text.partition("[")[0] if isinstance(text, str) and parse(text) else ""
 
 
 def known_zone(zone: str) -> bool:

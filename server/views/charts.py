@@ -2,7 +2,7 @@
 
 from server.practice_numbers import Practised
 from server.reactions import Mean, Setback, Stretch
-from server.views.dates import date_text
+from server.views.dates import date_text, range_text
 from server.views.frame import Context
 from server.words import Words, fill
 
@@ -31,7 +31,11 @@ def curves(held: list[Stretch], marked: list[Setback], words: Words) -> Context:
         "new_points": _points(news),
         "setbacks": [_x((each.day - first) // _days(held), len(held)) for each in marked if first <= each.day <= last],
         "rows": [
-            {"when": date_text(each.first, words), "old": mean_text(each.old, words), "new": mean_text(each.new, words)}
+            {
+                "when": range_text(each.first, each.first + _days(held) - 1, words),
+                "old": mean_text(each.old, words),
+                "new": mean_text(each.new, words),
+            }
             for each in held
             if each.old.rated or each.new.rated
         ],

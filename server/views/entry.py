@@ -56,6 +56,7 @@ def entry_context(entry: Entry, journal: Journal, here: Here) -> Context:
         "kind_label": words["kinds"][entry.kind]["one"],
         "title": title_of(entry, words),
         "when": moments.show(entry.values.get("happened_at"), words),
+        "at": moments.stamp(entry.values.get("happened_at")),
         "url": url,
         "lines": _lines(entry, journal, here.words, where),
         "history": history_of(entry, where, here),

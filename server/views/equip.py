@@ -1,14 +1,14 @@
 """Step 3, Equip: the person's tools with their plans, and the library. Twin: web/phone/views/equip.js."""
 
-from server import moments
 from server.entries import Entry
 from server.journal import Journal
+from server.views.dates import near_text
 from server.views.entry import entry_page
 from server.views.frame import Context, Here, frame
 from server.views.items import title_of, trait_name, url_of
 from server.views.library import MOST_TOOLS, guide_url, shelves, trait_asked
 from server.views.plans import plan_context
-from server.words import Words, fill
+from server.words import fill
 
 
 def equip_page(journal: Journal, here: Here) -> Context:
@@ -16,7 +16,7 @@ def equip_page(journal: Journal, here: Here) -> Context:
     trait = trait_asked(journal, here)
     return {
         **frame(here, here.words["steps"]["equip"]["title"], "equip"),
-        "mine": [tool_line(tool, journal, here.words) for tool in journal.of_kind("tool", MOST_TOOLS)],
+        "mine": [tool_line(tool, journal, here) for tool in journal.of_kind("tool", MOST_TOOLS)],
         "new_url": f"/tools/new?trait_id={trait}" if trait else "/tools/new",
         "shelves": shelves(journal, here),
     }
@@ -33,7 +33,7 @@ def tool_page(tool: Entry, journal: Journal, here: Here) -> Context:
         **page,
         "entry": {**page["entry"], "lines": lines},
         "plan": plan,
-        "rehearsed": rehearsed_text(tool, here.words),
+        "rehearsed": rehearsed_text(tool, here),
         "rehearse_url": f"{url_of(tool)}/rehearsed",
         "zone": here.zone,
         "guide_url": guide_url(tool, here.words),
@@ -41,8 +41,9 @@ def tool_page(tool: Entry, journal: Journal, here: Here) -> Context:
     }
 
 
-def tool_line(tool: Entry, journal: Journal, words: Words) -> Context:
+def tool_line(tool: Entry, journal: Journal, here: Here) -> Context:
     """A tool of the person's in their list."""
+    words = here.words
     purpose = tool.values.get("purpose", "")
     return {
         "url": url_of(tool),
@@ -50,12 +51,12 @@ def tool_line(tool: Entry, journal: Journal, words: Words) -> Context:
         "purpose": words["choices"]["purpose"].get(purpose, "") if purpose else "",
         "trait_name": trait_name(tool, journal, words),
         "plan": plan_context(tool),
-        "rehearsed": rehearsed_text(tool, words),
+        "rehearsed": rehearsed_text(tool, here),
         "guide_url": guide_url(tool, words),
     }
 
 
-def rehearsed_text(tool: Entry, words: Words) -> str:
+def rehearsed_text(tool: Entry, here: Here) -> str:
     """When its plan was last rehearsed, "" if never."""
-    when = moments.show(tool.values.get("rehearsed_at"), words)
-    return fill(words["equip"]["rehearsed"], {"when": when}) if when else ""
+    when = near_text(tool.values.get("rehearsed_at"), here.clock, here.words)
+    return fill(here.words["equip"]["rehearsed"], {"when": when}) if when else ""

@@ -38,7 +38,7 @@ def explore_page(journal: Journal, here: Here, form: Context | None = None) -> C
         "candidates": [] if asked else [_choice(each, words) for each in _active_first(traits)],
         "forms": [_about(with_examples(asked, "lesson", words), trait, url, words)] if asked else [],
         "more_traits": len(traits) > 1,
-        "items": items(journal.of_kind("lesson", SHOWN), journal, words),
+        "items": items(journal.of_kind("lesson", SHOWN), journal, here),
         "map": trait_map(traits, journal, words),
     }
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import msgspec
 
 from server.lifelines import Lifelines
+from server.views.dates import Clock
 from server.words import UNRESERVED, Words, count
 
 Context = dict[str, Any]
@@ -52,6 +53,11 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int = 0
     synced_at: int | None = None
     refused: dict[str, str] = {}
+
+    @property
+    def clock(self) -> Clock:
+        """By which moments are told."""
+        return Clock(self.now, self.zone)
 
 
 def frame(here: Here, title: str, step: str = "") -> Context:

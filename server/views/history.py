@@ -13,7 +13,12 @@ LATEST = 7_258_118_400_000  # 1 January 2200, in ms: what comes after that no cl
 def history_of(entry: Entry, where: Where, here: Here) -> list[Context]:
     """Each save of which something stands, the last one first: when, where, and which fields it wrote."""
     return [
-        {"when": when_of(write.at, here), "where": where(write.by), "what": _what(write, entry, here.words)}
+        {
+            "when": when_of(write.at, here),
+            "at": moments.stamp(moments.now_in(write.at, here.zone)) if write.at < LATEST else "",
+            "where": where(write.by),
+            "what": _what(write, entry, here.words),
+        }
         for write in sorted(entry.writes, key=lambda write: (-write.at, write.by))
     ]
 

@@ -8,6 +8,7 @@ from server.journal import Journal
 from server.practice_numbers import practised, today_in
 from server.reactions import mean
 from server.text import shorten
+from server.views.dates import near_text
 from server.views.frame import Context, Here
 from server.widths import path_widths
 from server.words import Words, fill
@@ -16,20 +17,21 @@ TITLE_LENGTH = 90  # code points
 RECENT = 10  # practices that a card says something of
 
 
-def items(entries: Iterable[Entry], journal: Journal, words: Words) -> list[Context]:
+def items(entries: Iterable[Entry], journal: Journal, here: Here) -> list[Context]:
     """One line for each entry."""
-    return [item(entry, journal, words) for entry in entries]
+    return [item(entry, journal, here) for entry in entries]
 
 
-def item(entry: Entry, journal: Journal, words: Words) -> Context:
+def item(entry: Entry, journal: Journal, here: Here) -> Context:
     """An entry on one line: what, when, about which trait."""
-    url = url_of(entry)
+    url, words, happened = url_of(entry), here.words, entry.values.get("happened_at")
     return {
         "url": url,
         "kind": entry.kind,
         "kind_label": words["kinds"][entry.kind]["one"],
         "title": title_of(entry, words),
-        "when": moments.show(entry.values.get("happened_at"), words),
+        "when": near_text(happened, here.clock, words),
+        "at": moments.stamp(happened),
         "note": note_of(entry, words),
         "trait_name": trait_name(entry, journal, words),
         "back_url": f"{url}/back",

@@ -4,7 +4,7 @@ import re
 from itertools import groupby
 
 from server import moments
-from server.days import day_of, heading_of, time_of
+from server.days import day_of, heading_of
 from server.entries import Entry
 from server.journal import Journal
 from server.lines import BEGUN, Filters, Place
@@ -12,7 +12,7 @@ from server.views.excerpt import NOWHERE, excerpt_of
 from server.views.filters import address_of, filter_form, filters_of, names_of
 from server.views.frame import Context, Here, frame
 from server.views.items import item
-from server.words import Words, count
+from server.words import count
 
 PAGE = 30  # entries that the journal shows at a time
 MOST = 600  # that it shows at once to somebody who comes back to where they were
@@ -68,22 +68,23 @@ def _days(shown: list[Listed], asked: Filters, journal: Journal, here: Here, bef
             {
                 "similar": here.words["journal"]["similar"] if rank > above[0] else "",
                 "heading": heading_of(day, today, here.words) if (rank, day) != above else "",
-                "items": [_line(entry, asked, journal, here.words) for _, entry in listed],
+                "items": [_line(entry, asked, journal, here) for _, entry in listed],
             }
         )
         above = (rank, day)
     return days
 
 
-def _line(entry: Entry, asked: Filters, journal: Journal, words: Words) -> Context:
-    line = item(entry, journal, words)
-    found = excerpt_of(entry, asked.words[0], journal, words) if asked.words else NOWHERE
+def _line(entry: Entry, asked: Filters, journal: Journal, here: Here) -> Context:
+    line = item(entry, journal, here)
+    happened = moments.parse(entry.values.get("happened_at"))
+    found = excerpt_of(entry, asked.words[0], journal, here.words) if asked.words else NOWHERE
     in_title = found["before"] + found["match"] + found["after"] == line["title"]  # which need not be said twice
     return {
         **line,
         "marked": found if in_title else NOWHERE,
         "excerpt": NOWHERE if in_title else found,
-        "time": time_of(entry.values.get("happened_at")),
+        "time": moments.time_text(happened, here.words) if happened else "",
         "old": _bar(entry.values.get("old_reaction")),
         "new": _bar(entry.values.get("new_reaction")),
     }

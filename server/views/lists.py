@@ -34,7 +34,7 @@ def entries_text(journal: Journal, words: Words) -> str:
 
 
 def _binned(entry: Entry, where: Where, journal: Journal, here: Here) -> Context:
-    return {**item(entry, journal, here.words), "put": binned_text(entry, where, here)}
+    return {**item(entry, journal, here), "put": binned_text(entry, where, here)}
 
 
 def _more_url(last: Order) -> str:

@@ -18,5 +18,5 @@ def practise_page(journal: Journal, here: Here, form: Context | None = None) -> 
         **frame(here, words["title"], "practise"),
         "intro": words["intro"],
         "form": form or {**new_form(kinds()["practice"], journal, here, chosen), "onward": SAVED},
-        "items": items(journal.of_kind("practice", SHOWN), journal, here.words),
+        "items": items(journal.of_kind("practice", SHOWN), journal, here),
     }

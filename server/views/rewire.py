@@ -25,7 +25,7 @@ def rewire_page(journal: Journal, here: Here) -> Context:
         **frame(here, here.words["steps"]["rewire"]["title"], "rewire"),
         "active": [row for row in rows if not row["rested"]],
         "rested": [row for row in rows if row["rested"]],
-        "items": items(journal.of_kind("review", SHOWN), journal, here.words),
+        "items": items(journal.of_kind("review", SHOWN), journal, here),
     }
 
 
@@ -66,7 +66,7 @@ def rewire_trait_page(trait: Entry, journal: Journal, here: Here) -> Context:
         "parts": by_part_of_day(held, words),
         "calendar": calendar(everything, first, today, words),
         "plan": plan_text(trait, journal, words),
-        "items": items(journal.of_trait(trait.id, "review", SHOWN), journal, words),
+        "items": items(journal.of_trait(trait.id, "review", SHOWN), journal, here),
     }
 
 

@@ -33,7 +33,7 @@ def today(journal: Journal, here: Here) -> Context:
         "back": bool(newest) and here.now - newest[0].when > AWAY,
         "traits": _cards(traits, tools, journal, here),
         "resting": [{"url": url_of(each), "name": title_of(each, here.words)} for each in resting],
-        "newest": items(newest, journal, here.words),
+        "newest": items(newest, journal, here),
     }
 
 

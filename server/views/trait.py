@@ -57,7 +57,7 @@ def _section(kind: str, step: str, held: list[Entry], trait: Entry, journal: Jou
         "label": words["label"],
         "url": f"/rewire/{trait.id}/review" if step == "rewire" else f"/{step}?trait={trait.id}",
         "add_label": words["add"],
-        "items": items(held[:SHOWN], journal, here.words),
+        "items": items(held[:SHOWN], journal, here),
         "all_url": all_url if len(held) > SHOWN else "",
         "empty": words["empty"],
     }

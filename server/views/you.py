@@ -3,6 +3,7 @@
 from typing import Any
 
 from server import moments
+from server.ago import ago_text, ago_words
 from server.journal import Journal
 from server.views.devices import device_form
 from server.views.frame import Context, Here, frame, sign_in_url
@@ -30,7 +31,9 @@ def you_page(journal: Journal, here: Here, form: Context | None = None) -> Conte
         "counts_text": entries_text(journal, words),
         "synced_at": "" if here.synced_at is None else str(here.synced_at),
         "synced_text": _synced_text(here),
-        "refused": items([entry for id in here.refused if (entry := journal.get(id))], journal, words),
+        "ago_text": ago_text(here.now - here.synced_at, words) if here.synced_at else "",
+        "ago_words": ago_words(words),
+        "refused": items([entry for id in here.refused if (entry := journal.get(id))], journal, here),
     }
 
 

@@ -127,7 +127,7 @@ def equip(phone: Device) -> None:
     page.get_by_label("… then I will …").fill("say that I will answer tomorrow")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="I said it out loud").click()
-    phone.shows("Rehearsed on")
+    phone.shows("Last rehearsed")
 
 
 def practise(phone: Device, moment: Moment) -> None:

@@ -59,11 +59,11 @@ async def test_a_tool_is_taken_whole_and_only_once(house: House) -> None:
 async def test_a_plan_is_rehearsed_without_a_word_of_it_being_kept(house: House) -> None:
     mara = await house.signed_up(MARA)
     url = (await post(mara, "/tools", **PLAN)).headers["location"]
-    assert "Rehearsed on" not in (await mara.get(url)).text
+    assert "Last rehearsed" not in (await mara.get(url)).text
     answer = await post(mara, f"{url}/rehearsed", said="asked? wait a bit", zone="Europe/Madrid")
     assert answer.headers["location"] == url
-    assert "Rehearsed on" in (await mara.get(url)).text
-    assert "Rehearsed on" in (await mara.get("/equip")).text
+    assert "Last rehearsed" in (await mara.get(url)).text
+    assert "Last rehearsed" in (await mara.get("/equip")).text
     export = (await mara.get("/you/export")).text
     assert "wait a bit" not in export
     assert "[Europe/Madrid]" in export

@@ -1,5 +1,6 @@
 /** How long ago this device and the server last heard of each other: right for as long as the page stays open. */
 
+import { agoText } from "../phone/ago.js";
 import { onContents } from "./contents.js";
 
 const MINUTE_MS = 60_000;
@@ -11,19 +12,8 @@ export function showAge() {
 }
 
 function show() {
-  const synced = document.getElementById("synced");
-  const age = synced?.querySelector("span");
-  const at = Number(synced?.dataset.at);
-  if (!age || !at) return;
-  const language = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
-  age.textContent = `(${language.format(...since(Math.min(0, Math.round((at - Date.now()) / MINUTE_MS))))})`;
-}
-
-/**
- * @param {number} minutes
- * @returns {[number, Intl.RelativeTimeFormatUnit]}
- */
-function since(minutes) {
-  if (minutes > -60) return [minutes, "minute"];
-  return minutes > -1440 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
+  const age = document.querySelector("#synced [data-ago]");
+  if (!(age instanceof HTMLElement)) return;
+  const text = agoText(Date.now() - Number(age.dataset.at), JSON.parse(age.dataset.ago ?? ""));
+  if (age.textContent !== text) age.textContent = text;
 }

@@ -84,8 +84,26 @@ export function show(text, words) {
     day: String(moment.day),
     month: months[moment.month - 1],
     year: String(moment.year),
-    time: `${two(moment.hour)}:${two(moment.minute)}`,
+    time: timeText(moment, words),
   });
+}
+
+/**
+ * What the clock showed, as their language reads it: {hour} of 24, or {hour12} with its {half} of the day.
+ * @param {Moment} moment
+ * @param {Words} words
+ */
+export function timeText({ hour, minute }, { dates }) {
+  const [hour12, half] = [String(((hour + 11) % 12) + 1), dates.halves[Math.floor(hour / 12)]];
+  return fill(dates.time, { hour: two(hour), hour12, half, minute: two(minute) });
+}
+
+/**
+ * The moment as HTML's <time> takes it, without the name of its zone; "" when there is none.
+ * @param {unknown} text
+ */
+export function stamp(text) {
+  return typeof text === "string" && parse(text) ? text.split("[", 1)[0] : "";
 }
 
 /**

@@ -7,7 +7,7 @@
  */
 
 import { fill } from "../words.js";
-import { dateText } from "./dates.js";
+import { dateText, rangeText } from "./dates.js";
 
 const [LEFT, WIDE] = [20, 640]; // of the curves' picture of 680 by 320
 const [BOTTOM, HIGH] = [300, 280];
@@ -45,7 +45,7 @@ export function curves(held, marked, words) {
     rows: held
       .filter(each => each.old.rated || each.new.rated)
       .map(each => ({
-        when: dateText(each.first, words),
+        when: rangeText(each.first, each.first + days - 1, words),
         old: meanText(each.old, words),
         new: meanText(each.new, words),
       })),

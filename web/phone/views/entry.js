@@ -87,6 +87,7 @@ export async function entryContext(entry, journal, here) {
     kind_label: words.kinds[entry.kind].one,
     title: titleOf(entry, words),
     when: moments.show(entry.values.happened_at, words),
+    at: moments.stamp(entry.values.happened_at),
     url,
     lines: await linesOf(entry, journal, words, where),
     history: historyOf(entry, where, here),

@@ -2,12 +2,11 @@
  * Step 3, Equip: the person's tools with their plans, and the library. Twin: server/views/equip.py.
  * @import { Entry } from "../entries.js"
  * @import { Journal } from "../journal.js"
- * @import { Words } from "../words.js"
  * @import { Context, Here } from "./frame.js"
  */
 
-import * as moments from "../moments.js";
 import { fill } from "../words.js";
+import { nearText } from "./dates.js";
 import { entryPage } from "./entry.js";
 import { frame } from "./frame.js";
 import { titleOf, traitName, urlOf } from "./items.js";
@@ -24,7 +23,7 @@ export async function equipPage(journal, here) {
   const [trait, tools] = await Promise.all([traitAsked(journal, here), journal.ofKind("tool", MOST_TOOLS)]);
   return {
     ...frame(here, here.words.steps.equip.title, "equip"),
-    mine: await Promise.all(tools.map(tool => toolLine(tool, journal, here.words))),
+    mine: await Promise.all(tools.map(tool => toolLine(tool, journal, here))),
     new_url: trait ? `/tools/new?trait_id=${trait}` : "/tools/new",
     shelves: await shelves(journal, here),
   };
@@ -48,7 +47,7 @@ export async function toolPage(tool, journal, here) {
     ...page,
     entry: { ...page.entry, lines: lines.filter(({ name, rivals }) => rivals.length || !told.includes(name)) },
     plan,
-    rehearsed: rehearsedText(tool, here.words),
+    rehearsed: rehearsedText(tool, here),
     rehearse_url: `${urlOf(tool)}/rehearsed`,
     zone: here.zone,
     guide_url: guideUrl(tool, here.words),
@@ -60,10 +59,11 @@ export async function toolPage(tool, journal, here) {
  * A tool of the person's in their list.
  * @param {Entry} tool
  * @param {Journal} journal
- * @param {Words} words
+ * @param {Here} here
  * @returns {Promise<Context>}
  */
-async function toolLine(tool, journal, words) {
+async function toolLine(tool, journal, here) {
+  const { words } = here;
   const purpose = tool.values.purpose ?? "";
   return {
     url: urlOf(tool),
@@ -71,7 +71,7 @@ async function toolLine(tool, journal, words) {
     purpose: purpose && Object.hasOwn(words.choices.purpose, purpose) ? words.choices.purpose[purpose] : "",
     trait_name: await traitName(tool, journal, words),
     plan: planContext(tool),
-    rehearsed: rehearsedText(tool, words),
+    rehearsed: rehearsedText(tool, here),
     guide_url: guideUrl(tool, words),
   };
 }
@@ -79,9 +79,9 @@ async function toolLine(tool, journal, words) {
 /**
  * When its plan was last rehearsed, "" if never.
  * @param {Entry} tool
- * @param {Words} words
+ * @param {Here} here
  */
-function rehearsedText({ values }, words) {
-  const when = moments.show(values.rehearsed_at, words);
-  return when ? fill(words.equip.rehearsed, { when }) : "";
+function rehearsedText({ values }, here) {
+  const when = nearText(values.rehearsed_at, here, here.words);
+  return when ? fill(here.words.equip.rehearsed, { when }) : "";
 }

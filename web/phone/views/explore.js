@@ -49,7 +49,7 @@ export async function explorePage(journal, here, form) {
     candidates: asked ? [] : activeFirst(traits).map(each => choice(each, words)),
     forms: asked ? [formAbout(withExamples(asked, "lesson", words), trait, url, words)] : [],
     more_traits: traits.length > 1,
-    items: await items(await journal.ofKind("lesson", SHOWN), journal, words),
+    items: await items(await journal.ofKind("lesson", SHOWN), journal, here),
     map: await traitMap(traits, journal, words),
   };
 }

@@ -25,6 +25,7 @@ export function historyOf(entry, where, here) {
   const writes = [...entry.writes].sort((a, b) => b.at - a.at || (a.by < b.by ? -1 : 1));
   return writes.map(write => ({
     when: whenOf(write.at, here),
+    at: write.at < LATEST ? moments.stamp(moments.nowIn(write.at, here.zone)) : "",
     where: where(write.by),
     what: whatOf(write, entry, here.words),
   }));

@@ -13,6 +13,7 @@ import { mean } from "../reactions.js";
 import { shorten } from "../text.js";
 import { pathWidths } from "../widths.js";
 import { fill } from "../words.js";
+import { nearText } from "./dates.js";
 
 export const TITLE_LENGTH = 90; // code points
 const RECENT = 10; // practices that a card says something of
@@ -21,27 +22,29 @@ const RECENT = 10; // practices that a card says something of
  * One line for each entry.
  * @param {Entry[]} entries
  * @param {Journal} journal
- * @param {Words} words
+ * @param {Here} here
  */
-export function items(entries, journal, words) {
-  return Promise.all(entries.map(entry => item(entry, journal, words)));
+export function items(entries, journal, here) {
+  return Promise.all(entries.map(entry => item(entry, journal, here)));
 }
 
 /**
  * An entry on one line: what, when, about which trait.
  * @param {Entry} entry
  * @param {Journal} journal
- * @param {Words} words
+ * @param {Here} here
  * @returns {Promise<Context>}
  */
-export async function item(entry, journal, words) {
+export async function item(entry, journal, here) {
+  const { words } = here;
   const url = urlOf(entry);
   return {
     url,
     kind: entry.kind,
     kind_label: words.kinds[entry.kind].one,
     title: titleOf(entry, words),
-    when: moments.show(entry.values.happened_at, words),
+    when: nearText(entry.values.happened_at, here, words),
+    at: moments.stamp(entry.values.happened_at),
     note: noteOf(entry, words),
     trait_name: await traitName(entry, journal, words),
     back_url: `${url}/back`,

@@ -3,11 +3,10 @@
  * @import { Entry } from "../entries.js"
  * @import { Journal } from "../journal.js"
  * @import { Filters, Place } from "../lines.js"
- * @import { Words } from "../words.js"
  * @import { Context, Here } from "./frame.js"
  */
 
-import { dayOf, headingOf, timeOf } from "../days.js";
+import { dayOf, headingOf } from "../days.js";
 import { comesAfter } from "../lines.js";
 import * as moments from "../moments.js";
 import { orderOf } from "../rows.js";
@@ -98,7 +97,7 @@ async function days(shown, asked, journal, here, before) {
         items: [],
       });
     }
-    days[days.length - 1].items.push(await line(entry, asked, journal, words));
+    days[days.length - 1].items.push(await line(entry, asked, journal, here));
     above = now;
   }
   return days;
@@ -108,18 +107,20 @@ async function days(shown, asked, journal, here, before) {
  * @param {Entry} entry
  * @param {Filters} asked
  * @param {Journal} journal
- * @param {Words} words
+ * @param {Here} here
  */
-async function line(entry, { words: [word] }, journal, words) {
+async function line(entry, { words: [word] }, journal, here) {
   const { values } = entry;
-  const said = await item(entry, journal, words);
+  const { words } = here;
+  const happened = moments.parse(values.happened_at);
+  const said = await item(entry, journal, here);
   const found = word ? await excerptOf(entry, word, journal, words) : NOWHERE;
   const inTitle = found.before + found.match + found.after === said.title; // which need not be said twice
   return {
     ...said,
     marked: inTitle ? found : NOWHERE,
     excerpt: inTitle ? NOWHERE : found,
-    time: timeOf(values.happened_at),
+    time: happened ? moments.timeText(happened, words) : "",
     old: bar(values.old_reaction),
     new: bar(values.new_reaction),
   };

@@ -53,7 +53,7 @@ export async function entriesText(journal, words) {
  * @param {Here} here
  */
 async function binned(entry, where, journal, here) {
-  return { ...(await item(entry, journal, here.words)), put: binnedText(entry, where, here) };
+  return { ...(await item(entry, journal, here)), put: binnedText(entry, where, here) };
 }
 
 /** @param {Order} last */

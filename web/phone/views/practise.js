@@ -25,6 +25,6 @@ export async function practisePage(journal, here, form) {
     ...frame(here, title, "practise"),
     intro,
     form: form ?? { ...(await newForm(journal.kinds.practice, journal, here, chosen)), onward: SAVED },
-    items: await items(await journal.ofKind("practice", SHOWN), journal, here.words),
+    items: await items(await journal.ofKind("practice", SHOWN), journal, here),
   };
 }

@@ -35,7 +35,7 @@ export async function rewirePage(journal, here) {
     ...frame(here, here.words.steps.rewire.title, "rewire"),
     active: rows.filter(row => !row.rested),
     rested: rows.filter(row => row.rested),
-    items: await items(await journal.ofKind("review", SHOWN), journal, here.words),
+    items: await items(await journal.ofKind("review", SHOWN), journal, here),
   };
 }
 
@@ -79,7 +79,7 @@ export async function rewireTraitPage(trait, journal, here) {
     parts: byPartOfDay(held, words),
     calendar: calendar(everything, first, today, words),
     plan: await planText(trait, journal, words),
-    items: await items(await journal.ofTrait(trait.id, "review", SHOWN), journal, words),
+    items: await items(await journal.ofTrait(trait.id, "review", SHOWN), journal, here),
   };
 }
 

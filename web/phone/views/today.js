@@ -40,7 +40,7 @@ export async function today(journal, here) {
     back: newest.length > 0 && here.now - newest[0].when > AWAY,
     traits: await cardsOf(traits, tools, journal, here),
     resting: resting.map(each => ({ url: urlOf(each), name: titleOf(each, here.words) })),
-    newest: await items(newest, journal, here.words),
+    newest: await items(newest, journal, here),
   };
 }
 

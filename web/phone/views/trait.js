@@ -88,7 +88,7 @@ async function sectionOf(kind, step, held, trait, journal, here) {
     label: words.label,
     url: step === "rewire" ? `/rewire/${trait.id}/review` : `/${step}?trait=${trait.id}`,
     add_label: words.add,
-    items: await items(held.slice(0, SHOWN), journal, here.words),
+    items: await items(held.slice(0, SHOWN), journal, here),
     all_url: held.length > SHOWN ? allUrl : "",
     empty: words.empty,
   };

@@ -4,6 +4,7 @@
  * @import { Context, Here } from "./frame.js"
  */
 
+import { agoText, agoWords } from "../ago.js";
 import * as moments from "../moments.js";
 import { fill } from "../words.js";
 import { deviceForm } from "./devices.js";
@@ -43,10 +44,12 @@ export async function youPage(journal, here, form) {
     counts_text: await entriesText(journal, words),
     synced_at: String(here.synced_at ?? ""),
     synced_text: syncedText(here),
+    ago_text: here.synced_at ? agoText(here.now - here.synced_at, words) : "",
+    ago_words: agoWords(words),
     refused: await items(
       refused.filter(entry => entry !== null),
       journal,
-      words,
+      here,
     ),
   };
 }
