@@ -12,6 +12,7 @@ from pathlib import Path
 from server.accounts import add_account, make_token, normal_email
 from server.check import check
 from server.demo import add_demo, invent
+from server.languages import ENGLISH, LANGUAGES
 from server.problems import Problem
 from server.settings import BadSetting, Settings, read_settings
 from server.storage import InUse, Unavailable, open_storage
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("email")
     demo.add_argument("--seed", type=int, default=1, help="another number tells another year")
     demo.add_argument("--entries", type=int, default=400, help="how many entries the journal has")
+    demo.add_argument("--language", choices=LANGUAGES, default=ENGLISH, help="what the journal is written in")
     demo.set_defaults(run=_add_demo)
 
     backup = commands.add_parser("backup", help="copy the database to a file, beside a running server too")
@@ -111,7 +113,7 @@ def _print_token(settings: Settings, arguments: Arguments) -> None:
 
 
 def _add_demo(settings: Settings, arguments: Arguments) -> None:
-    records = invent(arguments.seed, arguments.entries, datetime.now(UTC).date())
+    records = invent(arguments.seed, arguments.entries, datetime.now(UTC).date(), arguments.language)
 
     async def add() -> None:
         async with open_storage(settings) as storage:

@@ -1,4 +1,4 @@
-"""An invented journal of one year, to look around in and to weigh the app with. Its words are in demo.json."""
+"""An invented journal of one year, to look around in and to weigh the app with. Its words are in demo.<language>.json."""
 
 import math
 import random
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from server import moments
+from server.languages import ENGLISH
 from server.storage import Storage
 from sync.record import Record, new, save
 
@@ -65,28 +66,31 @@ async def add_demo(storage: Storage, account: str, records: list[Record]) -> Non
     await storage.exchange(account, records, None, 0, 1)
 
 
-def invent(seed: int, entries: int, until: date) -> list[Record]:
+def invent(seed: int, entries: int, until: date, language: str = ENGLISH) -> list[Record]:
     """Invent the year before `until`; the same arguments give the same records, oldest first."""
-    return Year(random.Random(seed), until).records(entries)  # noqa: S311 (a story, not a secret)
+    # One journal may be given the same year in two languages: their records are not the same ones.
+    told = seed if language == ENGLISH else f"{seed} {language}"
+    return Year(random.Random(told), until, words(language)).records(entries)  # noqa: S311 (a story, not a secret)
 
 
 class Year:
-    def __init__(self, chance: random.Random, until: date) -> None:
+    def __init__(self, chance: random.Random, until: date, words: Words) -> None:
         first = until - timedelta(DAYS)
         self.chance = chance
-        self.start = int(datetime(first.year, first.month, first.day, tzinfo=ZoneInfo(words().zone)).timestamp()) * 1000
+        self.words = words
+        self.start = int(datetime(first.year, first.month, first.day, tzinfo=ZoneInfo(words.zone)).timestamp()) * 1000
         self.found: list[tuple[int, Record]] = []
         self.tool_ids: dict[int, str] = {}
 
     def records(self, entries: int) -> list[Record]:
         """Tell the year: what is noticed, explored and chosen, then as many practices as there is room for."""
         trait_ids: list[str] = []
-        for trait, day in zip(words().traits, STARTS, strict=True):
+        for trait, day in zip(self.words.traits, STARTS, strict=True):
             trait_ids.append(self._notice(trait, day, trait_ids))
-        self._write("safety_plan", STARTS[-1] + 1, dict(words().safety_plan))
+        self._write("safety_plan", STARTS[-1] + 1, dict(self.words.safety_plan))
         for _ in range(entries - len(self.found)):
             number = self.chance.choices(range(len(trait_ids)), weights=[DAYS - day for day in STARTS])[0]
-            self._practise(words().traits[number], trait_ids[number], STARTS[number])
+            self._practise(self.words.traits[number], trait_ids[number], STARTS[number])
         self.found.sort(key=lambda each: (each[0], each[1].id))
         return [record for _, record in self.found[:entries]]
 
@@ -98,9 +102,9 @@ class Year:
         for number in trait.tools:
             if number not in self.tool_ids:
                 self.tool_ids[number] = self._write(
-                    "tool", day + 4, dict(words().tools[number]), rehearsed=self.chance.random() < 0.7
+                    "tool", day + 4, dict(self.words.tools[number]), rehearsed=self.chance.random() < 0.7
                 )
-        for stage, day_of_review in zip(words().reviews, range(day + REVIEWED, DAYS - 1, REVIEWED), strict=False):
+        for stage, day_of_review in zip(self.words.reviews, range(day + REVIEWED, DAYS - 1, REVIEWED), strict=False):
             self._write("review", day_of_review, {"trait_id": trait_id, **stage[STARTS.index(day)]})
         return trait_id
 
@@ -112,7 +116,7 @@ class Year:
             self._write("practice", day, fields)
             return
         is_new = self.chance.random() * (old + new) < new
-        who = self.chance.choice(words().people)
+        who = self.chance.choice(self.words.people)
         learned = self.chance.choice(trait.learned if is_new else trait.setback)
         self._write(
             "practice",
@@ -167,9 +171,9 @@ class Year:
         """Write a record on a day of the year, at some waking hour; `later` is added the next morning."""
         record_id = str(UUID(int=self.chance.getrandbits(128), version=4))
         written = self.start + day * DAY + self.chance.randrange(WAKING[0] * HOUR, WAKING[1] * HOUR, 60_000)
-        happened = {"happened_at": moments.now_in(written, words().zone)}
+        happened = {"happened_at": moments.now_in(written, self.words.zone)}
         if rehearsed:
-            happened["rehearsed_at"] = moments.now_in(written + HOUR, words().zone)
+            happened["rehearsed_at"] = moments.now_in(written + HOUR, self.words.zone)
         record = save(new(record_id, kind), DEVICE, _about({**fields, **happened}, who), written)
         if later:
             record = save(record, DEVICE, _about(later, who), written + self.chance.randrange(HOUR, 10 * HOUR, 1000))
@@ -188,6 +192,6 @@ def _told(text: str, who: str) -> str:
 
 
 @cache
-def words() -> Words:
+def words(language: str) -> Words:
     """Read the story's words."""
-    return msgspec.json.decode(Path(__file__).with_name("demo.json").read_bytes(), type=Words)
+    return msgspec.json.decode(Path(__file__).with_name(f"demo.{language}.json").read_bytes(), type=Words)

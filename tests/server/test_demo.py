@@ -1,9 +1,13 @@
 from datetime import date
 
 import msgspec
+import pytest
 
 from server.demo import invent
+from server.demo import words as story
 from server.kinds import STRUCTS
+from server.languages import LANGUAGES
+from server.words import words_of
 from sync.record import encode, read
 
 TODAY = date(2026, 11, 22)
@@ -14,8 +18,9 @@ def test_a_year_is_told_again_word_for_word_by_its_seed():
     assert told(invent(7, 400, TODAY)) != told(invent(8, 400, TODAY))
 
 
-def test_every_record_is_one_that_a_form_would_have_accepted():
-    for record in invent(1, 400, TODAY):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_record_is_one_that_a_form_would_have_accepted(language):
+    for record in invent(1, 400, TODAY, language):
         msgspec.convert(
             {field: shown.value for field, shown in read(record).items()}, STRUCTS[record.kind], strict=True
         )
@@ -43,6 +48,25 @@ def test_over_the_year_the_old_reaction_weakens_and_the_new_one_grows():
 
     assert average(last, "old_reaction") < average(first, "old_reaction") - 20
     assert average(last, "new_reaction") > average(first, "new_reaction") + 20
+
+
+def test_one_journal_can_be_given_the_year_in_each_language():
+    ids = [record.id for language in LANGUAGES for record in invent(1, 40, TODAY, language)]
+    assert len(set(ids)) == 40 * len(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_story_has_the_same_shape_in_each_language_and_its_own_words(language):
+    own = msgspec.to_builtins(story(language))
+    assert shape(own) == shape(msgspec.to_builtins(story("en")))
+    offered = {word for group in words_of(language)["emotions"] for word in group["words"]}
+    assert {word for trait in own["traits"] for word in trait["emotions"]} <= offered
+
+
+def shape(story):
+    if isinstance(story, dict):
+        return {name: shape(each) for name, each in story.items()}
+    return [shape(each) for each in story] if isinstance(story, list) else "{who}" in str(story)
 
 
 def told(records):
