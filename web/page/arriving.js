@@ -1,7 +1,7 @@
 /** Says how much of a journal is here that is on its way to this device; out loud only when it begins. */
 
 import { onContents } from "./contents.js";
-import { say } from "./focus.js";
+import { say } from "./say.js";
 import { onWorker } from "./to_worker.js";
 
 const SILENCE_MS = 70_000; // longer than the worker waits for an answer: after that, nobody brings anything

@@ -8,6 +8,7 @@ import { draftPath } from "../phone/draft_path.js";
 import { currentReplica, replicaOf } from "../phone/replica.js";
 import { inReplica } from "../phone/session.js";
 import { onContents } from "./contents.js";
+import { say } from "./say.js";
 import { hasTypedWords } from "./typed.js";
 
 /** @typedef {{path: string, fields: [string, string][]}} Draft a form's fields under the path that it posts to */
@@ -82,7 +83,9 @@ async function restore(form) {
   if (!draft || waiting.has(form) || !(await isOf(form, draft))) return;
   fill(form, draft);
   keepAddressed(form);
-  form.querySelector("[data-draft-note]")?.removeAttribute("hidden");
+  const note = form.querySelector("[data-draft-note]");
+  note?.removeAttribute("hidden");
+  say(note?.querySelector("span")?.textContent);
 }
 
 /**
@@ -191,7 +194,10 @@ const journalOf = form => String(new FormData(form).get("journal") ?? "");
 
 /** @param {boolean} undrafted */
 function sayUndrafted(undrafted) {
-  for (const each of document.querySelectorAll("[data-undrafted]")) each.toggleAttribute("hidden", !undrafted);
+  for (const each of document.querySelectorAll("[data-undrafted]")) {
+    if (undrafted && each.hasAttribute("hidden")) say(each.textContent);
+    each.toggleAttribute("hidden", !undrafted);
+  }
 }
 
 /** @param {EventTarget | null} target */

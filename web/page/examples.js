@@ -1,7 +1,7 @@
 /** Examples to adapt: a tap puts one into its field, and never takes the place of words of the person's own. */
 
 import { onContents } from "./contents.js";
-import { say } from "./focus.js";
+import { say } from "./say.js";
 
 export function offerExamples() {
   onContents(() => {
@@ -25,8 +25,9 @@ function choose(event) {
 function takeOne(sample) {
   const details = sample.closest("details");
   const isPut = put(sample);
-  details?.querySelector("[data-own]")?.toggleAttribute("hidden", isPut);
-  if (!isPut) return;
+  const own = details?.querySelector("[data-own]");
+  own?.toggleAttribute("hidden", isPut);
+  if (!isPut) return say(own?.textContent);
   details?.removeAttribute("open");
   document.getElementById(sample.dataset.into ?? "")?.focus();
 }

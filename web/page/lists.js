@@ -1,6 +1,4 @@
-/** Where a list goes on, focus goes on to what is new; where it was searched, the listener hears how much was found. */
-
-import { say } from "./focus.js";
+/** Where a list goes on, focus goes on to what is new. */
 
 export function followLists() {
   let last = -1; // the number of the entry after which a list goes on for somebody whose focus is at its end
@@ -8,11 +6,8 @@ export function followLists() {
   document.addEventListener("htmx:before:swap", () => {
     last = document.activeElement?.closest(".older") ? entries().length : -1;
   });
-  document.addEventListener("htmx:after:swap", event => {
+  document.addEventListener("htmx:after:swap", () => {
     const next = last < 0 ? null : entries()[last];
     if (next instanceof HTMLElement) next.focus({ preventScroll: true });
-    const { ctx } = /** @type {CustomEvent} */ (event).detail;
-    const found = document.querySelector("#found .count, #found .empty");
-    if (ctx?.target instanceof HTMLElement && ctx.target.id === "found") say(found?.textContent?.trim() ?? "");
   });
 }

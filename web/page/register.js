@@ -2,6 +2,7 @@
 
 import { onContents } from "./contents.js";
 import { flushDrafts } from "./drafts.js";
+import { say } from "./say.js";
 import { tellWorker } from "./to_worker.js";
 import { hasTypedWords } from "./typed.js";
 
@@ -54,7 +55,9 @@ function offerUpdates(registration) {
 
   const show = () => {
     const waits = registration.waiting && navigator.serviceWorker.controller;
-    document.getElementById("update")?.toggleAttribute("hidden", !waits);
+    const update = document.getElementById("update");
+    if (waits && update?.hidden) say(update.querySelector("p")?.textContent);
+    update?.toggleAttribute("hidden", !waits);
   };
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", show));
   onContents(show);

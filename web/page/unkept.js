@@ -3,8 +3,8 @@
  * The worker or the server answers with the form again when it can; when it can't, the page keeps its own.
  */
 
-import { say } from "./focus.js";
 import { wordsOf } from "./form_words.js";
+import { say } from "./say.js";
 
 export function keepUnkept() {
   document.addEventListener("htmx:after:request", event => {
