@@ -17,7 +17,6 @@ def test_what_was_done_is_said_with_the_page_that_came(new_device: Callable[[], 
     says(page, f"{TRAIT} · Unlearn Saved.")
     expect(page.locator("h1")).to_be_focused()
     phone.log("A quiet lunch", old=60)
-    says(page, "A quiet lunch · Unlearn Saved.")
     press(page, "Put in the bin")
     says(page, "A quiet lunch · Unlearn Moved to the bin.")
     expect(page.locator("h1")).to_be_focused()
@@ -74,7 +73,7 @@ def test_how_much_was_found_is_said_however_one_asked(new_device: Callable[[], D
     says(page, "1 entry found")
     expect(page.get_by_label("Search your words")).to_be_focused()
     page.locator("summary", has_text="Filters").click()
-    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_role("button", name="Show these").click()
     says(page, "Journal · Unlearn 1 entry found")
     expect(page.locator("h1")).to_be_focused()
 
@@ -129,6 +128,7 @@ def test_back_is_where_one_came_from(new_device: Callable[..., Device], kind: di
     device.make_account("mara@example.org")
     device.name_trait(TRAIT)
     page = device.page
+    says(page, f"{TRAIT} · Unlearn Saved.")
     page.get_by_role("link", name="Journal").first.click()
     device.shows_title("Journal")
     says(page, "Journal · Unlearn 1 entry")

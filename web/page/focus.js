@@ -1,6 +1,6 @@
 /** After a swap, what a browser does after a navigation: begin at the top, say where one is, and what was done. */
 
-import { say } from "./say.js";
+import { say, sayNoMore } from "./say.js";
 
 /** What the form that was sent says once it is done, "" for a link. */
 let said = "";
@@ -24,6 +24,7 @@ export function moveFocus() {
 function arrive({ response, title }) {
   const isRefused = document.getElementById("refusal") !== null;
   if (!isRefused) goOn();
+  sayNoMore();
   say(title || document.title); // the document takes its title after this
   const told = [...document.querySelectorAll("main [data-say=arrived]")].map(each => each.textContent);
   if (!told.length && !isRefused && (response?.status ?? 200) < 400) told.push(said);

@@ -4,6 +4,7 @@ const SETTLE_MS = 150; // a region that came with the page is heard only once it
 
 /** @type {string[]} */
 let waiting = [];
+let settling = 0;
 
 /**
  * Reads the text out to whoever uses a screen reader, after whatever else is to be said just now.
@@ -11,8 +12,14 @@ let waiting = [];
  */
 export function say(text) {
   if (!text?.trim()) return;
-  if (!waiting.length) setTimeout(speak, SETTLE_MS);
+  clearTimeout(settling);
+  settling = setTimeout(speak, SETTLE_MS);
   waiting.push(text.trim().replace(/\s+/g, " "));
+}
+
+/** A page came: what was not said by then was about the one before. */
+export function sayNoMore() {
+  waiting.length = 0;
 }
 
 function speak() {
