@@ -5,7 +5,7 @@
 
 import { cover } from "./cover.js";
 import { flushDrafts } from "./drafts.js";
-import { say } from "./focus.js";
+import { say } from "./say.js";
 
 const [TIMES, WITHIN_MS] = [3, 2000];
 const PATIENCE_MS = 250; // drafts are written as one types: the last letter takes no longer

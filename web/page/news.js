@@ -1,6 +1,6 @@
 /** News that a page came with is said out loud: a live region tells only of what comes into it later. */
 
-import { say } from "./focus.js";
+import { say } from "./say.js";
 
 export function sayNews() {
   const news = document.querySelector("main [data-news]");
