@@ -14,6 +14,7 @@ from server.forms import kept_of, read_form, typed_of
 from server.kinds import kinds
 from server.languages import LANGUAGES, accepted_languages, choose_language
 from server.search import fold, is_begun, is_similar, terms_of
+from server.text import shorten
 from server.views.plans import fitting, telling_words
 from server.words import fill, words_of
 from sync.record import Record, decode, encode
@@ -101,6 +102,11 @@ def test_a_language_has_the_plural_forms_that_the_vectors_hold_it_to(language: s
 @each("search", "fold")
 def test_fold(case: dict[str, Any]) -> None:
     assert fold(case["text"]) == case["folded"]
+
+
+@each("text", "shorten")
+def test_shorten(case: dict[str, Any]) -> None:
+    assert shorten(case["text"], case["most"]) == case["short"]
 
 
 @each("plans", "telling_words")

@@ -9,6 +9,7 @@ import { chooseLanguage } from "../../web/phone/languages.js";
 import { atWall, knownZone, nowIn, parse, show, wall } from "../../web/phone/moments.js";
 import { encode } from "../../web/phone/record.js";
 import { fold, isBegun, isSimilar, termsOf } from "../../web/phone/search.js";
+import { shorten } from "../../web/phone/text.js";
 import { fitting, tellingWords } from "../../web/phone/views/plans.js";
 import { count, digits, fill, pluralForm } from "../../web/phone/words.js";
 import { kinds } from "./kinds.js";
@@ -18,6 +19,7 @@ const texts = vectors("words");
 const search = vectors("search");
 const forms = vectors("forms");
 const plans = vectors("plans");
+const lines = vectors("text");
 const languages = vectors("languages");
 const plurals = vectors("plurals");
 const LANGUAGES = readdirSync(new URL("../../web/words", import.meta.url)).map(file => file.replace(".json", ""));
@@ -81,6 +83,10 @@ for (const { language, plurals: rules, numbers } of plurals.forms) {
 
 for (const { text, folded } of search.fold) {
   test(`fold: ${JSON.stringify(text)}`, () => assert.equal(fold(text), folded));
+}
+
+for (const { name, text, most, short } of lines.shorten) {
+  test(`shorten: ${name}`, () => assert.equal(shorten(text, most), short));
 }
 
 for (const { text, language, telling } of plans.telling_words) {
