@@ -23,8 +23,10 @@ import { registerWorker } from "./register.js";
 import { pageScreens } from "./screens.js";
 import { linkSliders } from "./sliders.js";
 import { keepUnkept } from "./unkept.js";
+import { sayWaiting } from "./waiting.js";
 
 offerHiding();
+sayWaiting();
 keepDrafts();
 pageScreens();
 offerExamples();
