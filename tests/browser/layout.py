@@ -18,14 +18,14 @@ COVERED = """() => {
   const found = []
   const pressed = "a[href], button, input:not([type=hidden]), textarea, select, summary, [tabindex='0']"
   for (const each of document.querySelectorAll(pressed)) {
-    if (!each.checkVisibility({ visibilityProperty: true }) || each.closest(".bar, .skip, dialog:not([open])")) continue
+    if (!each.checkVisibility({ visibilityProperty: true }) || each.closest(".bar, .skip, .hide, dialog:not([open])")) continue
     each.scrollIntoView({ block: "nearest", behavior: "instant" })
     const box = (each.getClientRects()[0]) ?? each.getBoundingClientRect()
     if (box.height > innerHeight / 2) continue // no screen shows all of it
     const corners = [[box.left + 2, box.top + 2], [box.right - 2, box.bottom - 2], [(box.left + box.right) / 2, (box.top + box.bottom) / 2]]
     for (const [x, y] of corners) {
       const on = document.elementFromPoint(x, y)
-      const bar = on?.closest(".bar, .ground")
+      const bar = on?.closest(".bar, .ground, .hide")
       if (bar && !bar.contains(each)) { found.push(`${each.outerHTML.slice(0, 90)} under ${bar.className}`); break }
       if (!on) { found.push(`${each.outerHTML.slice(0, 90)} out of sight`); break }
     }
