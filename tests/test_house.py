@@ -85,6 +85,33 @@ def test_every_part_is_in_the_readme_with_its_reason_and_nothing_else_is():
     assert listed == {*project()["run"], *project()["dev"]}
 
 
+def test_styles_know_a_start_and_an_end_but_no_left_and_no_right():
+    found = [
+        f"{path.relative_to(ROOT)}: {declaration.strip()}"
+        for path in (ROOT / "web/styles").glob("*.css")
+        for declaration in DECLARATION.findall(path.read_text())
+        if SIDED.search(declaration) or sides_differ(declaration)
+    ]
+
+    assert found == []
+
+
+DECLARATION = re.compile(r"^ +[a-z-]+:[^;{]+;", re.MULTILINE)
+SIDED = re.compile(
+    r"^ *(?:(?:margin|padding|border|inset|scroll-[a-z]+)-)?(?:left|right)\b"
+    r"|^ *border-(?:top|bottom)-(?:left|right)-radius"
+    r"|^ *(?:text-align|float|clear|justify-[a-z]+):.*\b(?:left|right)\b"
+)
+FOUR = re.compile(r"^ *(?:margin|padding|inset|border-(?:width|style|color|radius)|scroll-[a-z]+): *(.+);")
+
+
+def sides_differ(declaration: str) -> bool:
+    """Whether a shorthand of four values says one thing of the left and another of the right."""
+    found = FOUR.match(declaration)
+    values = re.findall(r"[\w-]+\([^)]*\)|[^ ]+", found[1]) if found else []
+    return len(values) == 4 and values[1] != values[3]
+
+
 @pytest.mark.parametrize(
     ("kept", "source"),
     [

@@ -74,7 +74,13 @@ def filled_journal() -> list[Record]:
 @contextmanager
 def full_house(folder: Path, held: list[Record]) -> Iterator[Serving]:
     """A running server, whose Mara has this journal."""
-    serving = Serving(folder)
+    with filled(Serving(folder), held) as serving:
+        yield serving
+
+
+@contextmanager
+def filled(serving: Serving, held: list[Record]) -> Iterator[Serving]:
+    """This server, running, whose Mara has this journal."""
     serving.run("account", "add", MARA, typed=PASSPHRASE)
     with ThreadPoolExecutor() as apart:  # Playwright has a loop of its own in this thread
         apart.submit(asyncio.run, _fill(serving, held)).result()
