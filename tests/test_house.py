@@ -104,11 +104,13 @@ SIDED = re.compile(
 )
 FOUR = re.compile(r"^ *(?:margin|padding|inset|border-(?:width|style|color|radius)|scroll-[a-z]+): *(.+);")
 
+VALUE = re.compile(r"[\w-]+\((?:[^()]|\([^()]*\))*\)|[^ ]+")
+
 
 def sides_differ(declaration: str) -> bool:
     """Whether a shorthand of four values says one thing of the left and another of the right."""
     found = FOUR.match(declaration)
-    values = re.findall(r"[\w-]+\([^)]*\)|[^ ]+", found[1]) if found else []
+    values = VALUE.findall(found[1]) if found else []
     return len(values) == 4 and values[1] != values[3]
 
 

@@ -84,3 +84,5 @@ function boundsOf(element, width) {
   }
   return [0, width];
 }
+
+Object.assign(globalThis, { foreign, crowded });

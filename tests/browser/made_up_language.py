@@ -47,7 +47,7 @@ def mirrored(text: str) -> str:
 
 def lettered(text: str, letters: dict[str, str]) -> str:
     """The text with each letter replaced, capitals too."""
-    return "".join(letters[each.lower()] if each.lower() in letters else each for each in text)
+    return "".join(letters.get(each.lower(), each) for each in text)
 
 
 def translated(words: Any, say: Callable[[str], str]) -> Any:
@@ -76,7 +76,7 @@ def _greek(write: Write, kind: str) -> Write:
     if write.set is UNSET:
         return write
     fields = {name: json.loads(bytes(value)) for name, value in write.set.items()}
-    told = {name: _in_greek(value) if name in typed else value for name, value in fields.items()}
+    told: dict[str, Any] = {name: _in_greek(value) if name in typed else value for name, value in fields.items()}
     if "emotions" in told:
         told["emotions"] = [{**each, "name": _in_greek(each["name"])} for each in told["emotions"]]
     return replace(write, set={name: Raw(json.dumps(value).encode()) for name, value in told.items()})

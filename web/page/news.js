@@ -3,6 +3,5 @@
 import { say } from "./say.js";
 
 export function sayNews() {
-  const news = document.querySelector("main [data-news]");
-  if (news) say(news.textContent ?? "");
+  for (const news of document.querySelectorAll("main [data-say=arrived]")) say(news.textContent);
 }
