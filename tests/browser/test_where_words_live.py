@@ -1,5 +1,6 @@
 """What /you tells of the place where words are: for how long, how much, and when the server last had them."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -44,7 +45,7 @@ def test_the_browser_is_asked_to_keep_words_once_there_are_some_and_its_answer_i
     phone.page.get_by_role("link", name="You", exact=True).click()
     expect(phone.page.get_by_text(said)).to_be_visible()
     expect(phone.page.get_by_text(unsaid)).to_be_hidden()
-    expect(phone.page.get_by_text("about 1 MB")).to_be_visible()
+    expect(phone.page.get_by_text(re.compile(r"about \d MB"))).to_be_visible()
 
 
 def test_how_long_ago_the_server_was_reached_stays_right_while_the_page_is_open(
@@ -57,19 +58,19 @@ def test_how_long_ago_the_server_was_reached_stays_right_while_the_page_is_open(
     phone.make_account(MARA)
     synced = phone.page.locator("#synced")
     expect(synced).to_contain_text("Last sent and fetched on")
-    expect(synced).to_contain_text("(this minute)")
-    before = synced.get_attribute("data-at")
+    expect(synced).to_contain_text("(just now)")
+    age = synced.locator("[data-at]")
+    before = age.get_attribute("data-at")
     assert before
     phone.page.evaluate("htmx.config.defaultTimeout = 0")  # the hours that pass here are none for an answer on its way
     expect(phone.page.locator(".htmx-request")).to_have_count(0)
     phone.page.clock.run_for("01:01:00")
     expect(synced).to_contain_text("(1 hour ago)")
-    phone.page.evaluate("document.querySelector('html').lang = 'es'")
     phone.page.clock.run_for("24:00:00")
-    expect(synced).to_contain_text("(ayer)")
+    expect(synced).to_contain_text("(1 day ago)")
 
     phone.goes_online()
-    expect(synced).not_to_have_attribute("data-at", before)
+    expect(age).not_to_have_attribute("data-at", before)
 
 
 def test_a_page_that_was_not_there_yet_when_its_words_were_sent_says_so_with_the_next_exchange(
