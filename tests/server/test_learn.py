@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from server.languages import LANGUAGES
 from server.views.frame import READINGS, STEPS
 from server.words import words_of
 from tests.server.house import House
@@ -18,9 +19,10 @@ def test_there_are_ten_pages_and_one_on_what_the_app_is_not() -> None:
     assert list(LEARN)[-1] == "not"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", LEARN)
-def test_a_page_is_read_in_two_minutes_and_says_where_it_comes_from(slug: str) -> None:
-    page = LEARN[slug]
+def test_a_page_is_read_in_two_minutes_and_says_where_it_comes_from(slug: str, language: str) -> None:
+    page = words_of(language)["learn"][slug]
     texts = [page["title"], page["short"]]
     for part in page["parts"]:
         texts += [part["heading"], *part["paragraphs"]]

@@ -25,6 +25,7 @@ BLANK = re.compile(r"\{\w+\}")
 LETTER = re.compile(r"[^\W\d_]")
 MEASURE = re.compile(r"\d+ (°C|°F|ml|g)")
 CITED = {"source", "sources"}  # a work is named as its authors named it
+NAMED = {"purpose", "guide", "came_up_as", "url"}
 SAME_IN_ALL = {
     *("ltr", "one", "now", "lasting", "thought", "feeling", "pull", "breathing", "grounding"),  # never shown: our names
     *("Unlearn", "English", "Español"),  # the app and each language say their own name
@@ -45,6 +46,14 @@ def test_nothing_is_left_in_english_but_names(language: str) -> None:
         text for path, text in said if CITED.isdisjoint(path) and LETTER.search(MEASURE.sub("", BLANK.sub("", text)))
     }
     assert left - SAME_IN_ALL == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_that_only_the_program_reads_are_the_same_in_each_language(language: str) -> None:
+    def named(language: str) -> list[tuple[tuple[str, ...], str]]:
+        return [(path, said) for path, said in sentences(words_of(language)) if path[-1] in NAMED and len(path) > 2]
+
+    assert named(language) == named("en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
