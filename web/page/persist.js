@@ -21,10 +21,10 @@ async function show() {
   if (!used || !storage?.persisted || !serviceWorker?.controller) return;
   const lasting = (await storage.persisted()) ? "yes" : "no";
   for (const each of document.querySelectorAll("[data-lasting]")) {
-    each.toggleAttribute("hidden", each.getAttribute("data-lasting") !== lasting);
+    each.toggleAttribute("data-true", each.getAttribute("data-lasting") === lasting);
   }
   const { usage } = await storage.estimate();
   if (!usage) return;
   used.textContent = used.textContent.replace("{size}", String(Math.ceil(usage / 1e6)));
-  used.removeAttribute("hidden");
+  used.toggleAttribute("data-true", true);
 }
