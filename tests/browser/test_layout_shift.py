@@ -25,7 +25,7 @@ navigator.serviceWorker?.addEventListener("message", ({ data }) => { window.sync
 PAINTED = """async () => {
   while (!performance.getEntriesByName("first-contentful-paint").length) await new Promise(requestAnimationFrame)
 }"""
-HEARD = "async () => { while (!window.synced) await new Promise(requestAnimationFrame) }"
+HEARD = "async () => { while (!window.synced && document.scripts.length) await new Promise(requestAnimationFrame) }"
 # What a page asks of the browser by itself is answered by then, and painted.
 SETTLED = """async () => {
   await navigator.storage.estimate()
@@ -50,8 +50,10 @@ def held() -> list[Record]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, held: list[Record]) -> Iterator[Serving]:
-    with full_house(Path(tmp_path_factory.mktemp("house")), held) as serving:
+def house(tmp_path_factory: pytest.TempPathFactory, shell: Path, held: list[Record]) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("var")
+    (folder / "shell").symlink_to(shell)
+    with full_house(folder, held) as serving:
         yield serving
 
 
