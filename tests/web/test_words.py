@@ -25,7 +25,7 @@ BLANK = re.compile(r"\{\w+\}")
 LETTER = re.compile(r"[^\W\d_]")
 MEASURE = re.compile(r"\d+ (°C|°F|ml|g)")
 CITED = {"source", "sources"}  # a work is named as its authors named it
-NAMED = {"purpose", "guide", "came_up_as", "url"}
+NAMED = {"purpose", "guide", "came_up_as", "url"}  # of a tool, an example and a source
 SAME_IN_ALL = {
     *("ltr", "one", "now", "lasting", "thought", "feeling", "pull", "breathing", "grounding"),  # never shown: our names
     *("Unlearn", "English", "Español"),  # the app and each language say their own name
