@@ -3,7 +3,6 @@
 from urllib.parse import quote
 
 from server.days import known_day
-from server.entries import Entry
 from server.journal import Journal
 from server.kinds import kinds
 from server.lines import Filters, Names, reference
@@ -14,6 +13,7 @@ from server.words import UNRESERVED, Words, choice_label, count
 
 REACTIONS = ("old", "new", "even", "none")
 NARROWING = ("kind", "trait", "tool", "reaction", "from", "to")
+MOST_NAMED = 50  # traits, and tools, in the form; what is about any other is found by its name
 MOST_WORDS = 10  # of a query: each goes through all terms
 
 
@@ -49,8 +49,8 @@ def filter_form(asked: Filters, journal: Journal, here: Here) -> Context:
     active = sum(1 for name in NARROWING if values[name])
     any_of = [
         ("kind", [(each, words["kinds"][each]["one"]) for each in _kinds()]),
-        ("trait", _named(journal.of_kind("trait"), words)),
-        ("tool", _named(journal.of_kind("tool"), words)),
+        ("trait", _named("trait", asked.trait, journal, words)),
+        ("tool", _named("tool", asked.tool, journal, words)),
         ("reaction", [(each, said["reactions"][each]) for each in REACTIONS]),
     ]
     return {
@@ -88,8 +88,10 @@ def _select(name: str, options: list[tuple[str, str]], chosen: str, words: Words
     }
 
 
-def _named(entries: list[Entry], words: Words) -> list[tuple[str, str]]:
-    return [(entry.id, title_of(entry, words)) for entry in entries]
+def _named(kind: str, chosen: str, journal: Journal, words: Words) -> list[tuple[str, str]]:
+    """The newest, and the one that is asked for however old it is."""
+    listed = [each for at, each in enumerate(journal.of_kind(kind)) if at < MOST_NAMED or each.id == chosen]
+    return [(entry.id, title_of(entry, words)) for entry in listed]
 
 
 def _kinds() -> list[str]:

@@ -15,6 +15,7 @@ import { titleOf } from "./items.js";
 
 const REACTIONS = ["old", "new", "even", "none"];
 const NARROWING = ["kind", "trait", "tool", "reaction", "from", "to"];
+const MOST_NAMED = 50; // traits, and tools, in the form; what is about any other is found by its name
 const MOST_WORDS = 10; // of a query: each goes through all terms
 
 /**
@@ -82,8 +83,8 @@ export async function filterForm(asked, journal, { words, query }) {
   /** @type {[string, [string, string][]][]} */
   const anyOf = [
     ["kind", listed(journal.kinds).map(each => [each, words.kinds[each].one])],
-    ["trait", named(traits, words)],
-    ["tool", named(tools, words)],
+    ["trait", named(traits, asked.trait, words)],
+    ["tool", named(tools, asked.tool, words)],
     ["reaction", REACTIONS.map(each => [each, said.reactions[each]])],
   ];
   return {
@@ -137,12 +138,15 @@ function select(name, options, chosen, words) {
 }
 
 /**
+ * The newest, and the one that is asked for however old it is.
  * @param {Entry[]} entries
+ * @param {string} chosen
  * @param {Words} words
  * @returns {[string, string][]}
  */
-function named(entries, words) {
-  return entries.map(entry => [entry.id, titleOf(entry, words)]);
+function named(entries, chosen, words) {
+  const listed = entries.filter(({ id }, at) => at < MOST_NAMED || id === chosen);
+  return listed.map(entry => [entry.id, titleOf(entry, words)]);
 }
 
 /** @param {Kinds} kinds */
