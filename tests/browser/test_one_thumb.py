@@ -34,6 +34,10 @@ AT_THE_BOTTOM = """name => {
   const field = document.querySelector(`[name=${name}]:not([type=hidden])`)
   scrollBy(0, field.getBoundingClientRect().bottom - 560)
 }"""
+UNDER_THE_BAR = """() => {
+  const { bottom, left } = document.querySelector("#refusal p").getBoundingClientRect()
+  return document.elementFromPoint(left + 2, bottom - 2)?.closest(".bar") !== null
+}"""
 LAID_OVER = """height => {
   Object.defineProperty(visualViewport, "height", { value: height })
   visualViewport.dispatchEvent(new Event("resize"))
@@ -103,6 +107,20 @@ def test_the_bar_holds_five_steps_and_the_log_and_leaves_the_page_its_room(phone
     phone.page.keyboard.press("End")
     expect(phone.page.locator("footer a").last).to_be_in_viewport(ratio=1)
     assert not covered(phone.page)
+
+
+@pytest.mark.parametrize("form", ["/traits/new", "/practise", "/tools/new"])
+@pytest.mark.parametrize("screen", ["small phone", "320 px in letters twice as large"])
+def test_a_refused_form_shows_why_where_the_eye_is(phone: Device, form: str, screen: str) -> None:
+    hold(phone.page, *SCREENS[screen])
+    phone.open(form)
+    if form == "/practise":
+        phone.page.get_by_role("textbox", name="How strong was the old reaction?").fill("a lot")
+    phone.page.locator("main form[data-draft] [type=submit]").last.click()
+    refusal = phone.page.locator("#refusal")
+    expect(refusal).to_be_focused()
+    expect(refusal.locator("p").first).to_be_in_viewport(ratio=1)
+    assert not phone.page.evaluate(UNDER_THE_BAR)
 
 
 @pytest.mark.parametrize("field", ["situation", "thoughts", "distress_after", "learned"])

@@ -22,13 +22,24 @@ export function moveFocus() {
 
 /** @param {any} ctx of the swap: what was asked for, and what came */
 function arrive({ response, title }) {
-  const isRefused = document.getElementById("refusal") !== null;
-  if (!isRefused) goOn();
+  const refusal = document.getElementById("refusal");
+  const isRefused = refusal !== null;
+  if (refusal) showRefusal(refusal);
+  else goOn();
   sayNoMore();
   say(title || document.title); // the document takes its title after this
   const told = [...document.querySelectorAll("main [data-say=arrived]")].map(each => each.textContent);
   if (!told.length && !isRefused && (response?.status ?? 200) < 400) told.push(said);
   for (const each of told) say(each);
+}
+
+/**
+ * What is asked for again stands below it, so it goes to the top of the screen.
+ * @param {HTMLElement} refusal
+ */
+function showRefusal(refusal) {
+  refusal.focus({ preventScroll: true });
+  refusal.scrollIntoView();
 }
 
 function goOn() {

@@ -49,6 +49,7 @@ function isLeaving({ target, defaultPrevented }) {
  */
 function begin(what, from) {
   asked.add(what);
+  document.getElementById("unreachable")?.setAttribute("hidden", ""); // that was the time before
   if (from instanceof HTMLFormElement) from.ariaBusy = "true";
   moment ||= setTimeout(show, MOMENT_MS, true);
 }
