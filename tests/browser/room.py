@@ -83,7 +83,7 @@ class Profile:
         device = Device(context, url)
         yield device
         context.close()
-        assert device.complaints == []
+        assert device.complaints == [], device.complaints
 
     def block(self, device: Device) -> None:
         """Throw the site's databases away, and leave something in their place that can't be opened."""
