@@ -53,7 +53,7 @@ async def sign_in(request: AnyRequest) -> Response[Any]:
     typed = await _read(request)
     try:
         with counted(request, normal_email(typed.email), _now()):
-            account = await _known(_storage(request), typed)
+            account = await known(_storage(request), typed)
     except Problem as problem:
         return await _refuse(request, "sign_in", typed, problem)
     return await _signed_in(request, account, typed.next_url, status=200)
@@ -118,7 +118,8 @@ def normal_email(email: str) -> str:
     return unicodedata.normalize("NFC", email.strip().casefold())
 
 
-async def _known(storage: Storage, typed: Credentials) -> Account:
+async def known(storage: Storage, typed: Credentials) -> Account:
+    """Find the account that these go to, or raise a Problem."""
     account = await storage.account_by_email(normal_email(typed.email))
     matches = await is_passphrase(typed.passphrase, account.passphrase if account else None)
     if not account or not matches:

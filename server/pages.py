@@ -1,6 +1,5 @@
 """Pages and forms as Litestar answers them; web/phone/answer.js answers the same addresses on the device."""
 
-import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,13 +8,14 @@ from litestar import Request, Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
-from server import actions, choices, moments
+from server import actions, choices
 from server.actions import RECORD_ID, Action, Gone, Hand, Refused
 from server.buttons import BUTTONS
+from server.curtain import behind_lock
 from server.first_trait import named
 from server.form_body import read_pairs
 from server.forms import Form, Pairs, last, read_form
-from server.headers import nonce
+from server.here import here_of, in_last_zone
 from server.journal import Journal
 from server.kinds import kinds
 from server.languages import LANGUAGES
@@ -31,13 +31,11 @@ from server.views.frame import Context, Here
 from server.views.items import url_of
 from server.views.library import taken_before, taken_by_use
 from server.views.support import is_choice
-from server.words import own_names, words_of
+from server.words import words_of
 from sync.record import BadRecord, Record, encode
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Callable[[AnyRequest, Route], Awaitable[Response[Any]]]
-
-DEVICE = "server"  # the server's own name in dots (SYNC.md §1)
 
 
 def handlers() -> list[HTTPRouteHandler]:
@@ -67,7 +65,7 @@ async def render_page(request: AnyRequest, name: str, status: int, **extra: Any)
 def problem_page(request: AnyRequest, status: int, code: str) -> Response[Any]:
     """A refusal as a page. Who asks may not have been looked up by then, and a page must not guess."""
     who = request.scope.get("user")
-    here = _here(request, who)
+    here = here_of(request, who)
     if not who and has_session_cookie(request):
         here = msgspec.structs.replace(here, keeping="unknown")
     elif code == "signed_out":
@@ -77,7 +75,7 @@ def problem_page(request: AnyRequest, status: int, code: str) -> Response[Any]:
 
 def _handler(route: Route, answer: Answer) -> HTTPRouteHandler:
     async def handle(request: AnyRequest) -> Response[Any]:
-        return await answer(request, route)
+        return await behind_lock(request, route, answer)
 
     handle.__name__ = route.name
     return HTTPRouteHandler(litestar_path(route), http_method=route.method, name=f"{route.method} {route.path}")(handle)
@@ -187,37 +185,8 @@ async def _change(request: AnyRequest, id: str, action: Action) -> Record:
 async def _asked(request: AnyRequest, kind: str) -> Asked:
     who = await person(request)
     journal = await request.app.state.journals.journal(who.account) if who else Journal([])
-    here = _here(request, who)
-    return Asked(journal, _in_last_zone(here, journal), kind, request.path_params.get("id", ""))
-
-
-def _here(request: AnyRequest, who: Person | None) -> Here:
-    language = choices.language_of(request)
-    return Here(
-        path=request.scope["path"],
-        query=dict(request.query_params.items()),
-        language=language,
-        words=words_of(language),
-        languages=own_names(),
-        now=request.app.state.clock(),
-        zone="",
-        id=str(uuid.uuid4()),
-        nonce=nonce(request),
-        shell=request.app.state.shell.prefix,
-        country=choices.country_of(request),
-        lifelines=request.app.state.lifelines,
-        device=DEVICE,
-        journal=who.account if who else "",
-        email=who.email if who else "",
-        keeping="server" if who else "nothing",
-    )
-
-
-def _in_last_zone(here: Here, journal: Journal) -> Here:
-    """The server has no clock of the person's own: it takes the zone that they last wrote in."""
-    written = (moments.parse(entry.values.get("happened_at")) for entry in journal.newest(1))
-    zone = next((moment.zone for moment in written if moment), "")
-    return msgspec.structs.replace(here, zone=zone)
+    here = here_of(request, who)
+    return Asked(journal, in_last_zone(here, journal), kind, request.path_params.get("id", ""))
 
 
 async def _owner(request: AnyRequest) -> Person:

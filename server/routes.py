@@ -25,6 +25,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = ""
     template: str = ""
     fragment: str = ""
+    open: bool = False
 
 
 @functools.cache

@@ -74,7 +74,7 @@ def session_cookie(settings: Settings, value: str) -> Cookie:
         value=value,
         path="/",
         max_age=ABSOLUTE_MS // 1000 if value else 0,
-        secure=_is_secure(settings),
+        secure=is_secure(settings),
         httponly=True,
         samesite="lax",
     )
@@ -82,7 +82,7 @@ def session_cookie(settings: Settings, value: str) -> Cookie:
 
 def cookie_name(settings: Settings) -> str:
     """Name the session's cookie: browsers let nobody else set a __Host- one."""
-    return "__Host-unlearn" if _is_secure(settings) else "unlearn"
+    return "__Host-unlearn" if is_secure(settings) else "unlearn"
 
 
 def has_session_cookie(connection: AnyConnection) -> bool:
@@ -142,7 +142,8 @@ def is_alive(session: Session, now: int) -> bool:
     return now - session.seen_at < IDLE_MS and now - session.created_at < ABSOLUTE_MS
 
 
-def _is_secure(settings: Settings) -> bool:
+def is_secure(settings: Settings) -> bool:
+    """Tell whether cookies are for https alone, which browsers also take this machine for."""
     address = urlsplit(settings.public_url)
     return address.scheme == "https" or address.hostname in LOOPBACK
 

@@ -18,6 +18,7 @@ from server.views.journal import journal_page
 from server.views.learn import learn_page, reading_page
 from server.views.library import library_page
 from server.views.lists import bin_page
+from server.views.lock import lock_page
 from server.views.measures import measures_page
 from server.views.notice import begin_page, notice_page
 from server.views.now import now_page
@@ -58,6 +59,7 @@ VIEWS: dict[str, Callable[[Asked], Context]] = {
     "bin": lambda asked: bin_page(asked.journal, asked.here),
     "you": lambda asked: you_page(asked.journal, asked.here),
     "support": lambda asked: support_page(asked.journal, asked.here),
+    "lock": lambda asked: lock_page(asked.here),
     "measures": lambda asked: measures_page(asked.here),
     "learn": lambda asked: learn_page(asked.here),
     "reading": lambda asked: reading_page(asked.id, asked.here),

@@ -23,6 +23,19 @@ READINGS = {  # of words.learn, by the step or the path that they help with
 STEPS = ("notice", "explore", "equip", "practise", "rewire")
 
 
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """The lock as pages show it.
+
+    Minutes without use, whether it is on, how long until a PIN can be tried (ms), and when somebody asked to have it
+    off (0: nobody, which is so wherever there is an account).
+    """
+
+    after: int
+    is_on: bool
+    wait: int = 0
+    asked: int = 0
+
+
 class Here(msgspec.Struct, frozen=True, kw_only=True):
     """What a page needs to know of the device and the request.
 
@@ -53,6 +66,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int = 0
     synced_at: int | None = None
     refused: dict[str, str] = {}
+    lock: Shown | None = None
 
     @property
     def clock(self) -> Clock:
@@ -87,7 +101,15 @@ def frame(here: Here, title: str, step: str = "") -> Context:
             for slug in READINGS.get(step or here.path, [])
         ],
         "account": {"email": here.email},
+        "lock": _lock_text(here),
     }
+
+
+def _lock_text(here: Here) -> str:
+    """What open pages are to know of the lock: "on", else after how many minutes without use it falls; "" without one."""
+    if not here.lock:
+        return ""
+    return "on" if here.lock.is_on else str(here.lock.after)
 
 
 def keeping_text(here: Here) -> str:

@@ -31,6 +31,7 @@ def support_page(journal: Journal | None, here: Here) -> Context:
         "countries": [_choice(each, country, words) for each in here.lifelines.countries],
         "finder": here.lifelines.finder,
         "plan": _plan(journal, here.words),
+        "is_locked": bool(here.lock and here.lock.is_on),
     }
 
 

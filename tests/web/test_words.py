@@ -29,6 +29,7 @@ NAMED = {"purpose", "guide", "came_up_as", "url"}  # of a tool, an example and a
 SAME_IN_ALL = {
     *("ltr", "one", "now", "lasting", "thought", "feeling", "pull", "breathing", "grounding"),  # never shown: our names
     *("Unlearn", "English", "Español"),  # the app and each language say their own name
+    "PIN",
     *("Argentina", "Australia", "Austria", "Chile", "India", "Celsius", "Fahrenheit"),
 }
 

@@ -14,6 +14,7 @@ import { offerInstall } from "./install.js";
 import { clearOfKeyboard } from "./keyboard.js";
 import { followLists } from "./lists.js";
 import { listenForChanges } from "./live.js";
+import { watchLock } from "./lock.js";
 import { fillZones } from "./moment.js";
 import { sayNews } from "./news.js";
 import { offerPlans } from "./offered.js";
@@ -25,6 +26,7 @@ import { linkSliders } from "./sliders.js";
 import { keepUnkept } from "./unkept.js";
 import { sayWaiting } from "./waiting.js";
 
+watchLock();
 offerHiding();
 sayWaiting();
 keepDrafts();

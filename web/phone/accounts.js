@@ -5,8 +5,10 @@
  */
 
 import { problemPage, renderPage } from "./answer.js";
+import { curtain } from "./curtain.js";
 import { see } from "./host.js";
 import { adopt, choose, chosen, countDrafts, currentReplica, forget } from "./replica.js";
+import { samePath } from "./same_origin.js";
 import { inSession } from "./session.js";
 import { count, fill } from "./words.js";
 
@@ -24,6 +26,7 @@ const SESSION_KNOWN = "session_known";
  * @param {Exchange} exchange
  */
 export async function signIn(request, host, exchange) {
+  if (host.lock?.isOn) return curtain(request, host); // else words could go to whoever picked the device up
   const form = new URLSearchParams(await request.text());
   const { pathname } = new URL(request.url);
   const refused = await inSession(() => startSession(pathname, form, host.send));
@@ -54,6 +57,7 @@ function sayWhy(request, host, form, { status, problem: { code, errors } }) {
  * @param {Exchange} exchange
  */
 export async function signedIn(request, host, exchange) {
+  if (host.lock?.isOn) return curtain(request, host);
   if (request.referrer.startsWith(`${new URL(request.url).origin}/`)) {
     await inSession(async () => {
       await choose(SIGN_OUT_DUE, false); // the new session took the place of the one that was to end
@@ -71,6 +75,7 @@ export async function signedIn(request, host, exchange) {
  * @param {Exchange} exchange
  */
 export async function signOut(request, host, exchange) {
+  if (host.lock?.isOn) return curtain(request, host);
   const form = new URLSearchParams(await request.text());
   if (form.get("discard") !== "yes") {
     await atMost(PATIENCE_MS, exchange.run());
@@ -163,18 +168,6 @@ async function startSession(path, form, send) {
   await choose(SIGN_OUT_DUE, false); // the new session took the place of the one that was to end
   await adopt(said.account, said.email);
   return null;
-}
-
-/**
- * The path, when it leads to this site; else null.
- * @param {string} next
- * @param {string} base
- */
-function samePath(next, base) {
-  if (!next.startsWith("/")) return null;
-  const url = new URL(next, base);
-  if (url.pathname.startsWith("//")) return null; // what "/.//elsewhere" comes down to would lead there
-  return url.origin === new URL(base).origin ? url.pathname + url.search + url.hash : null;
 }
 
 /**

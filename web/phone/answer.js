@@ -5,7 +5,7 @@
  * @import { Journal } from "./journal.js"
  * @import { Found } from "./routes.js"
  * @import { Asked } from "./views/contents.js"
- * @import { Context, Here } from "./views/frame.js"
+ * @import { Here } from "./views/frame.js"
  * @import { Refusal } from "./views/you.js"
  */
 
@@ -14,6 +14,7 @@ import { Gone, RECORD_ID, Refused } from "./actions.js";
 import { begunElsewhere } from "./begun.js";
 import { BUTTONS } from "./buttons.js";
 import { chooseCountry, chooseLanguage } from "./choices.js";
+import { isBehind, whileLocked } from "./curtain.js";
 import { storageProblem } from "./database.js";
 import { draftPath } from "./draft_path.js";
 import { exportJournal } from "./export.js";
@@ -22,6 +23,8 @@ import { Malformed, readPairs } from "./form_body.js";
 import { last, readForm } from "./forms.js";
 import { hereOf, pathOf } from "./here.js";
 import { see } from "./host.js";
+import { html } from "./html.js";
+import { isLocked, lockNow, setLock, unlock } from "./lock_forms.js";
 import { onward } from "./onward.js";
 import { newRecord } from "./record.js";
 import { findRoute } from "./routes.js";
@@ -47,6 +50,11 @@ const ANSWERS = {
   export: (_, { journal, shell, nonce }) => exportJournal(journal, everyHeader(shell, nonce)),
   language: chooseLanguage,
   country: chooseCountry,
+  set_lock: setLock,
+  unlock,
+  unlocked: async (_, host) => see(host, "/"),
+  lock_now: lockNow,
+  locked: isLocked,
 };
 
 /**
@@ -60,7 +68,8 @@ export async function answer(request, host) {
   const found = findRoute(routes, kinds, request.method, pathOf(request));
   if (!found) return null;
   try {
-    return await ANSWERS[found.route.name](request, host, found);
+    const give = ANSWERS[found.route.name];
+    return await (isBehind(host, found) ? whileLocked(request, host, found, give) : give(request, host, found));
   } catch (error) {
     if (error instanceof Malformed) return problemPage(request, host, error.status, "malformed");
     if (error instanceof Gone) return problemPage(request, host, 404, "not_found");
@@ -89,7 +98,12 @@ export async function renderPage(request, host, name, status, refusal) {
  * @param {Frame & {journal?: Journal}} host
  */
 export async function helpPage(request, host) {
-  return html(host, "support.html", await supportPage(host.journal ?? null, hereOf(request, host)), 200);
+  return html(
+    host,
+    "support.html",
+    await supportPage((!host.lock?.isOn && host.journal) || null, hereOf(request, host)),
+    200,
+  );
 }
 
 /**
@@ -211,17 +225,4 @@ async function act(request, host, { route, kind, id }) {
   if (entry?.kind !== kind) throw new Gone();
   await journal.change(id, BUTTONS[route.name](pairs, hereOf(request, host), entry.about));
   return see(host, route.name === "shred" ? "/bin" : onward(pairs, journal.kinds[kind], id));
-}
-
-/**
- * @param {Frame} host
- * @param {string} template
- * @param {Context} context
- * @param {number} status
- */
-function html({ shell, nonce }, template, context, status) {
-  const headers = everyHeader(shell, nonce);
-  for (const [name, value] of Object.entries(shell.headers.page)) headers.set(name, value);
-  headers.set("Content-Type", "text/html; charset=utf-8");
-  return new Response(shell.render(template, context), { status, headers });
 }

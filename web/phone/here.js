@@ -4,13 +4,18 @@
  * @import { Here } from "./views/frame.js"
  */
 
+import { waitOf } from "./lock.js";
+
 /**
  * What the views need to know of the device and the request.
  * @param {Request} request
  * @param {Frame} host
  * @returns {Here}
  */
-export function hereOf(request, { shell, replica, standing, language, country, words, now, step, zone, id, nonce }) {
+export function hereOf(
+  request,
+  { shell, replica, standing, language, country, words, now, step, zone, id, nonce, lock },
+) {
   const { waiting, synced_at } = standing;
   const refused = Object.entries(standing.refused).map(
     ([each, { code }]) => /** @type {const} */ ([each, words.refusals[code] ?? words.refusals.bad_record]),
@@ -35,6 +40,7 @@ export function hereOf(request, { shell, replica, standing, language, country, w
     waiting,
     synced_at,
     refused: new Map(refused),
+    lock: lock ? { after: lock.after, isOn: lock.isOn, wait: waitOf(lock, now), asked: lock.asked } : null,
   };
 }
 

@@ -7,12 +7,12 @@ const HIDDEN = "hidden";
 export const hide = () => choose(HIDDEN, true);
 
 /**
- * Whether a request for a page is to be answered with the neutral one: Back asks again for what was left,
+ * Whether a navigation is to be answered with the neutral one: Back asks again for what was left,
  * anybody else opens the app.
  * @param {Request & {isHistoryNavigation?: boolean}} request not in every browser; without it Back opens the app too
  */
-export async function staysHidden({ mode, isHistoryNavigation }) {
-  if (mode !== "navigate" || !(await chosen(HIDDEN))) return false;
+export async function staysHidden({ isHistoryNavigation }) {
+  if (!(await chosen(HIDDEN))) return false;
   if (!isHistoryNavigation) await choose(HIDDEN, false);
   return Boolean(isHistoryNavigation);
 }

@@ -1,6 +1,7 @@
 /**
  * What an answer is made from: the shell, whose replica it is, and their journal.
  * @import { Standing } from "./journal.js"
+ * @import { Lock } from "./lock.js"
  * @import { Replica } from "./replica.js"
  * @import { Shell } from "./shell.js"
  */
@@ -8,6 +9,7 @@
 import { replicaDatabase } from "./database.js";
 import { Journal } from "./journal.js";
 import { chooseLanguage } from "./languages.js";
+import { currentLock } from "./lock.js";
 import { chosen, currentReplica } from "./replica.js";
 import { everyHeader } from "./shell.js";
 import { randomStep } from "./writer.js";
@@ -17,7 +19,7 @@ import { randomStep } from "./writer.js";
  * Everything but the journal: enough for a page that only says something.
  * `zone` is the device's IANA zone, `id` is fresh for a new record, `nonce` is the answer's own, `step` is random.
  * @typedef {{shell: Shell, replica: Replica, standing: Standing, language: string, country: string, words: any, now: number, step: number,
- *   zone: string, id: string, nonce: string, send: Send}} Frame
+ *   zone: string, id: string, nonce: string, send: Send, lock?: Lock | null}} Frame
  */
 /** @typedef {Frame & {journal: Journal}} Host */
 /** @typedef {{language?: string, country?: string}} Choices */
@@ -32,10 +34,11 @@ let choices = {};
  * @returns {Promise<Host>}
  */
 export async function hostOf(shell) {
-  const [replica, language, country] = await Promise.all([currentReplica(), chosen("language"), chosen("country")]);
+  const kept = /** @type {const} */ ([currentReplica(), chosen("language"), chosen("country"), currentLock()]);
+  const [replica, language, country, lock] = await Promise.all(kept);
   choices = { language, country };
   const journal = new Journal(replicaDatabase(replica.device), shell.kinds);
-  return { ...frame(shell, replica, await journal.standing(), choices), journal };
+  return { ...frame(shell, replica, await journal.standing(), choices), journal, lock };
 }
 
 /**

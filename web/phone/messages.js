@@ -5,12 +5,16 @@
 
 import { takeOverLanguage } from "./choices.js";
 
+import { noteUse } from "./lock.js";
+
 /** @type {{[type: string]: ((worker: Worker, said: any) => Promise<unknown>) | undefined}} */
 export const actions = Object.assign(Object.create(null), {
   /** the person wants the new version now */
   update: (/** @type {Worker} */ worker) => worker.scope.skipWaiting(),
   /** the server has something new (its `newest` number, when that is known), or can be reached again */
   pull: (/** @type {Worker} */ worker, /** @type {{newest?: number}} */ { newest }) => worker.pull(newest),
+  /** somebody uses a page */
+  used: () => noteUse(),
   /** a page of the server's says that somebody is signed in, and which language it is in */
   session: (/** @type {Worker} */ worker, /** @type {{language: string}} */ { language }) =>
     Promise.all([takeOverLanguage(language, worker.shell), worker.findSession()]),

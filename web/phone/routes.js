@@ -4,9 +4,10 @@
  */
 
 /**
- * A row of the table. `each` is there when it stands for a route of each kind, `kind` when its path does not name it.
+ * A row of the table. `each` is there when it stands for a route of each kind, `kind` when its path does not name it, `open` when it answers with the
+ * lock on.
  * @typedef {{method: string, path: string, name: string, on: string[], each?: string, kind?: string, template?: string,
- *   fragment?: string}} Route
+ *   fragment?: string, open?: boolean}} Route
  */
 /** @typedef {{route: Route, kind: string, id: string}} Found for a route of no kind or no id these are "" */
 

@@ -8,3 +8,15 @@
 export function isStrange({ method, mode, referrer, url }) {
   return method !== "GET" && mode === "navigate" && !referrer.startsWith(`${new URL(url).origin}/`);
 }
+
+/**
+ * The path, when it leads to this site; else null.
+ * @param {string} next
+ * @param {string} base
+ */
+export function samePath(next, base) {
+  if (!next.startsWith("/")) return null;
+  const url = new URL(next, base);
+  if (url.pathname.startsWith("//")) return null; // what "/.//elsewhere" comes down to would lead there
+  return url.origin === new URL(base).origin ? url.pathname + url.search + url.hash : null;
+}

@@ -12,14 +12,17 @@ import { chooseCountry, languageOf } from "./choices.js";
 import { Exchange } from "./exchange.js";
 import { readPairs } from "./form_body.js";
 import { hereOf } from "./here.js";
-import { hide, staysHidden } from "./hiding.js";
-import { brokenHost, hostOf, see, send } from "./host.js";
+import { hide } from "./hiding.js";
+import { brokenHost, hostOf, send } from "./host.js";
+import { lockAtOnce } from "./lock.js";
+import { settleLock } from "./lock_told.js";
 import { actions } from "./messages.js";
 import { reasonOf } from "./reasons.js";
 import { currentReplica } from "./replica.js";
 import { isStrange } from "./same_origin.js";
 import { inReplica } from "./session.js";
 import { dropOtherVersions, precache, read, shellOf } from "./shell.js";
+import { visit } from "./visits.js";
 
 /** @typedef {(event: FetchEvent) => Promise<Response>} Rule */
 
@@ -101,8 +104,8 @@ export class Worker {
   async page(event) {
     const [host, known] = await Promise.all([hostOf(this.shell), knowsSession()]);
     if (!known) event.waitUntil(this.findSession());
-    if (await staysHidden(event.request)) return see(host, "/measures");
-    return (await answer(event.request, host)) ?? this.network(event.request, host);
+    const hidden = event.request.mode === "navigate" && (await visit(event.request, host, this.scope));
+    return hidden || ((await answer(event.request, host)) ?? this.network(event.request, host));
   }
 
   /** @type {Rule} also where nothing that is kept can be read */
@@ -114,7 +117,7 @@ export class Worker {
 
   /** @type {Rule} */
   async hide(event) {
-    await hide().catch(() => {}); // a browser that keeps nothing hides this page all the same
+    await Promise.all([hide(), lockAtOnce()]).catch(() => {}); // a browser that keeps nothing hides this page all the same
     const host = await hostOf(this.shell).catch(() => brokenHost(this.shell));
     return neutralPage(event.request, host);
   }
@@ -223,7 +226,7 @@ export class Worker {
    */
   async pull(newest) {
     if (newest) this.arrivals.newest = newest;
-    await settleSignOut(send);
+    await Promise.all([settleSignOut(send), settleLock(send)]);
     await ((await knowsSession()) ? this.run() : this.findSession());
   }
 

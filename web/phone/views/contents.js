@@ -16,6 +16,7 @@ import { journalPage } from "./journal.js";
 import { learnPage, readingPage } from "./learn.js";
 import { libraryPage } from "./library.js";
 import { binPage } from "./lists.js";
+import { lockPage } from "./lock.js";
 import { measuresPage } from "./measures.js";
 import { beginPage, noticePage } from "./notice.js";
 import { nowPage } from "./now.js";
@@ -52,6 +53,7 @@ export const VIEWS = {
   bin: ({ journal, here }) => binPage(journal, here),
   you: ({ journal, here }) => youPage(journal, here),
   support: ({ journal, here }) => supportPage(journal, here),
+  lock: ({ here }) => lockPage(here),
   measures: ({ here }) => measuresPage(here),
   learn: ({ here }) => learnPage(here),
   reading: ({ id, here }) => readingPage(id, here),

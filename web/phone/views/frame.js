@@ -8,6 +8,11 @@ import { count } from "../words.js";
 
 /** @typedef {{[name: string]: any}} Context */
 /**
+ * The lock as pages show it: minutes without use, whether it is on, how long until a PIN can be tried (ms), and when
+ * somebody asked to have it off (0: nobody).
+ * @typedef {{after: number, isOn: boolean, wait: number, asked: number}} Shown
+ */
+/**
  * What a page needs to know of the device and the request.
  *
  * `keeping` is where words are: "device", "waiting" (of them `waiting` entries), "server", "signed_out", "nothing" (none
@@ -19,7 +24,7 @@ import { count } from "../words.js";
  * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words,
  *   languages: {[language: string]: string}, now: number, zone: string,
  *   step: number, id: string, nonce: string, shell: string, country: string, lifelines: Lifelines, journal: string, email: string, keeping: string, waiting: number,
- *   synced_at: number | null, refused: Map<string, string>}} Here
+ *   synced_at: number | null, refused: Map<string, string>, lock: Shown | null}} Here
  */
 
 /** @type {Map<string, string[]>} of words.learn, by the step or the path that they help with */
@@ -64,7 +69,17 @@ export function frame(here, title, step = "") {
       title: words.learn[slug].title,
     })),
     account: { email: here.email },
+    lock: lockText(here),
   };
+}
+
+/**
+ * What open pages are to know of the lock: "on", else after how many minutes without use it falls; "" without one.
+ * @param {Here} here
+ */
+function lockText({ lock }) {
+  if (!lock) return "";
+  return lock.isOn ? "on" : String(lock.after);
 }
 
 /**

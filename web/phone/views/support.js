@@ -43,6 +43,7 @@ export async function supportPage(journal, here) {
     countries: here.lifelines.countries.map(each => choiceOf(each, country, words)),
     finder: here.lifelines.finder,
     plan: await planOf(journal, here),
+    is_locked: here.lock?.isOn ?? false,
   };
 }
 

@@ -1,0 +1,51 @@
+"""From where a page is asked for. Twin: web/phone/here.js."""
+
+import uuid
+from typing import Any
+
+import msgspec
+from litestar import Request
+
+from server import choices, moments
+from server.headers import nonce
+from server.journal import Journal
+from server.lock import lock_of
+from server.sessions import Person
+from server.views.frame import Here, Shown
+from server.words import own_names, words_of
+
+AnyRequest = Request[Any, Any, Any]
+
+DEVICE = "server"  # the server's own name in dots (SYNC.md §1)
+
+
+def here_of(request: AnyRequest, who: Person | None) -> Here:
+    """What the views need to know of the browser and the request."""
+    language = choices.language_of(request)
+    now, lock = request.app.state.clock(), lock_of(request)
+    return Here(
+        path=request.scope["path"],
+        query=dict(request.query_params.items()),
+        language=language,
+        words=words_of(language),
+        languages=own_names(),
+        now=now,
+        zone="",
+        id=str(uuid.uuid4()),
+        nonce=nonce(request),
+        shell=request.app.state.shell.prefix,
+        country=choices.country_of(request),
+        lifelines=request.app.state.lifelines,
+        device=DEVICE,
+        journal=who.account if who else "",
+        email=who.email if who else "",
+        keeping="server" if who else "nothing",
+        lock=Shown(after=lock.after, is_on=lock.is_on(now)) if lock else None,
+    )
+
+
+def in_last_zone(here: Here, journal: Journal) -> Here:
+    """The server has no clock of the person's own: it takes the zone that they last wrote in."""
+    written = (moments.parse(entry.values.get("happened_at")) for entry in journal.newest(1))
+    zone = next((moment.zone for moment in written if moment), "")
+    return msgspec.structs.replace(here, zone=zone)

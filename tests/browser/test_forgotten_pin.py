@@ -1,0 +1,52 @@
+"""Somebody forgot the PIN: the lock comes off without it, and no word goes."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.device import Device
+from tests.browser.locked import NOON, TRAIT, begin, is_locked, later, set_lock, unlock
+
+
+def test_without_an_account_a_forgotten_pin_takes_three_days_and_no_words(new_device: Callable[[], Device]) -> None:
+    phone = begin(new_device())
+    later(phone, 10)
+    phone.open("/journal")
+    phone.page.locator("summary", has_text="I forgot my PIN").click()
+    phone.page.get_by_role("button", name="Ask to take the lock off").click()
+    phone.shows("Somebody asked to take the lock off.")
+    unlock(phone.page)
+    phone.shows("somebody asked to take the lock off. You unlocked, so it stays on.")
+    later(phone, 20)
+    phone.open("/journal")
+    phone.page.locator("summary", has_text="I forgot my PIN").click()
+    phone.page.get_by_role("button", name="Ask to take the lock off").click()
+    later(phone, 20 + 71 * 60)
+    phone.open("/journal")
+    expect(phone.page.get_by_role("button", name="Take the lock off")).to_have_count(0)
+    later(phone, 20 + 73 * 60)
+    phone.open("/journal")
+    phone.page.locator("summary", has_text="I forgot my PIN").click()
+    phone.page.get_by_role("button", name="Take the lock off").click()
+    phone.shows("The lock is off. Your words are all here.")
+    phone.find(TRAIT)
+
+
+def test_the_passphrase_of_the_account_takes_the_lock_off(new_device: Callable[[], Device]) -> None:
+    phone = new_device()
+    phone.start_now()
+    phone.is_installed()
+    phone.name_trait(TRAIT)
+    phone.make_account("mara@example.org")
+    phone.keeps("server")
+    phone.lives_at(NOON)
+    set_lock(phone)
+    later(phone, 10)
+    phone.open("/journal")
+    for passphrase in ("not the one that it is", "a lighthouse in the fog"):
+        is_locked(phone.page)
+        phone.page.locator("summary", has_text="I forgot my PIN").click()
+        phone.page.get_by_label("Passphrase").fill(passphrase)
+        phone.page.get_by_role("button", name="Take the lock off").click()
+    phone.shows("The lock is off. Your words are all here.")
+    phone.find(TRAIT)

@@ -1,0 +1,91 @@
+/**
+ * The lock, as far as open pages have a part in it: they say that somebody uses them, cover themselves when somebody
+ * leaves or nobody has been there for as long as was chosen, and ask the host whether the lock has fallen.
+ * <html data-lock> is the minutes without use (0: at once), "on" while the lock is on, and not there without a lock.
+ */
+
+import { cover, uncover } from "./cover.js";
+import { redraft } from "./drafts.js";
+import { tellWorker } from "./to_worker.js";
+
+const MINUTE_MS = 60_000;
+const AT_ONCE = "0";
+const AT_ONCE_MINUTES = 5; // without use, as on both hosts
+const TOLD_EVERY_MS = 5000;
+const LOCKED = 423;
+
+const root = document.documentElement;
+const tabs = new BroadcastChannel("unlearn-lock"); // each page says which lock it was loaded with
+let told = 0;
+let isLeaving = false;
+let timer = 0;
+
+export function watchLock() {
+  tabs.addEventListener("message", ({ data }) => hear(data));
+  tabs.postMessage(root.dataset.lock);
+  for (const each of ["pointerdown", "keydown"]) addEventListener(each, use, true);
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : comeBack()));
+  addEventListener("pagehide", () => {
+    isLeaving = true; // for another page of ours, or for good: what opens next asks the host
+    if (isOpen()) cover();
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    isLeaving = false;
+    if (persisted && root.dataset.covered) location.reload();
+  });
+  document.addEventListener("change", showPin);
+  wait();
+}
+
+/** @param {string | undefined} theirs */
+function hear(theirs) {
+  if (theirs === "on") return isOpen() && look();
+  if (document.querySelector("form[data-unlock]")) return location.reload();
+  if (theirs) root.dataset.lock = theirs;
+  else delete root.dataset.lock;
+  wait();
+}
+
+const isOpen = () => root.dataset.lock !== undefined && root.dataset.lock !== "on";
+
+function use() {
+  if (!isOpen() || root.dataset.covered || Date.now() - told < TOLD_EVERY_MS) return;
+  told = Date.now();
+  tellWorker("used");
+  wait();
+}
+
+function wait() {
+  clearTimeout(timer);
+  if (isOpen()) timer = setTimeout(look, MINUTE_MS * (Number(root.dataset.lock) || AT_ONCE_MINUTES));
+}
+
+/** The picture that a phone shows of its open apps is taken of a covered page, where it waits for one. */
+function leave() {
+  if (!isOpen()) return;
+  cover();
+  if (root.dataset.lock === AT_ONCE && !isLeaving) navigator.sendBeacon("/you/lock/now");
+}
+
+function comeBack() {
+  if (root.dataset.covered && !isLeaving) look();
+}
+
+/** Shows the lock's page if the lock has fallen; a host that can't be asked is asked by the reload. */
+async function look() {
+  const { status } = await fetch("/locked").catch(() => ({ status: LOCKED }));
+  if (status !== LOCKED) {
+    uncover();
+    return wait();
+  }
+  cover();
+  await redraft();
+  location.reload();
+}
+
+/** @param {Event} event */
+function showPin({ target }) {
+  if (!(target instanceof HTMLInputElement) || !("showPin" in target.dataset)) return;
+  for (const input of target.form?.querySelectorAll("input[inputmode=numeric]") ?? [])
+    input.setAttribute("type", target.checked ? "text" : "password");
+}

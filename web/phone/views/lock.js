@@ -1,0 +1,70 @@
+/**
+ * The lock: its settings, and what stands before the words while it is on. Twin: server/views/lock.py.
+ * @import { Context, Here } from "./frame.js"
+ */
+
+import * as moments from "../moments.js";
+import { count, fill } from "../words.js";
+import { frame } from "./frame.js";
+
+export const AFTERS = ["0", "1", "5", "15", "60"]; // minutes without use
+const OFF_AFTER = 72 * 60 * 60_000; // ms
+
+/**
+ * The settings; `errors` are codes of words.lock.errors by field, `after` what was chosen.
+ * @param {Here} here
+ * @param {{[field: string]: string}} [errors]
+ * @param {string} [after]
+ * @returns {Context}
+ */
+export function lockPage(here, errors = {}, after = "") {
+  const words = here.words.lock;
+  const chosen = after || String(here.lock ? here.lock.after : 5);
+  return {
+    ...frame(here, words.title),
+    is_set: here.lock !== null,
+    said: Object.hasOwn(words.now, here.query.now ?? "") ? words.now[here.query.now] : "",
+    error: Object.keys(errors).length ? words.not_set : "",
+    wait: waitText(here),
+    afters: AFTERS.map(each => ({ value: each, label: words.afters[each], chosen: each === chosen })),
+    fields: (here.lock ? ["current", "pin", "again"] : ["pin", "again"]).map(name => ({
+      name,
+      label: words[name === "pin" && here.lock ? "new" : name],
+      hint: name === "pin" ? words[here.lock ? "new_hint" : "pin_hint"] : "",
+      error: errors[name] ? words.errors[errors[name]] : "",
+    })),
+  };
+}
+
+/**
+ * In place of any page while the lock is on: the PIN, where it leads, and what to do without it.
+ * @param {Here} here
+ * @param {string} next
+ * @param {string} [code] of words.lock.errors
+ * @returns {Context}
+ */
+export function lockedPage(here, next, code = "") {
+  const words = here.words.lock;
+  const off = here.lock?.asked ? here.lock.asked + OFF_AFTER : 0;
+  const when = off ? moments.show(moments.nowIn(off, here.zone), here.words) : "";
+  return {
+    ...frame(here, words.locked),
+    next,
+    error: code ? words.errors[code] : "",
+    wait: waitText(here),
+    has_account: here.email !== "",
+    asked_text: off ? fill(words.asked, { when }) : "",
+    may_take_off: off !== 0 && here.now >= off,
+  };
+}
+
+/**
+ * How long until the next PIN can be tried, "" when it can be now.
+ * @param {Here} here
+ */
+function waitText({ lock, words }) {
+  const seconds = Math.ceil((lock?.wait ?? 0) / 1000);
+  if (!seconds) return "";
+  if (seconds < 60) return count(words.lock.wait_seconds, seconds, words);
+  return count(words.lock.wait_minutes, Math.ceil(seconds / 60), words);
+}
