@@ -10,6 +10,8 @@ from server import places
 from server.languages import LANGUAGES
 
 UNRESERVED = "!'()*"  # what JavaScript's encodeURIComponent leaves as it is, and quote does not
+# Hebrew, Arabic and what is written like them, by Unicode's blocks.
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 Words = dict[str, Any]
 
@@ -29,6 +31,12 @@ def own_names() -> dict[str, str]:
 def fill(text: str, values: dict[str, str]) -> str:
     """The text with each {name} replaced by its value."""
     return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text, flags=re.ASCII)
+
+
+def set_apart(text: str, words: Words) -> str:
+    """A person's own words as they stand in a sentence of ours, marked off where the two may run in different directions."""
+    is_alike = words["app"]["dir"] == "ltr" and not RIGHT_TO_LEFT.search(text)
+    return text if is_alike or not text else f"\u2068{text}\u2069"  # Unicode's first strong isolate
 
 
 def count(forms: dict[str, str], number: int, words: Words, **values: str) -> str:

@@ -6,7 +6,7 @@ from server.journal import Journal
 from server.kinds import kinds
 from server.views.form import edit_form, new_form
 from server.views.frame import Context, Here
-from server.words import fill
+from server.words import fill, set_apart
 from sync.record import SERVER
 
 Where = Callable[[str], str]  # what a place is called, by the name in a dot
@@ -19,7 +19,7 @@ def where_of(journal: Journal, here: Here) -> Where:
 
     def where(by: str) -> str:
         if named.get(by):
-            return fill(said["named"], {"name": named[by]})
+            return fill(said["named"], {"name": set_apart(named[by], here.words)})
         return str(said["server" if by == SERVER else "this" if by == here.device else "other"])
 
     return where

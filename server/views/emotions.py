@@ -5,7 +5,7 @@ from server.journal import Journal
 from server.kinds import kinds
 from server.views.feelings import Feeling, vocabulary
 from server.views.frame import Context, Here, frame
-from server.words import fill
+from server.words import fill, set_apart
 from sync.canonical import canonical
 
 
@@ -32,7 +32,7 @@ def _word(feeling: Feeling, here: Here) -> Context:
     label = here.words["vocabulary"]["bring_back_word" if feeling.is_away else "put_away_word"]
     return {
         "word": feeling.word,
-        "label": fill(label, {"word": feeling.word}),
+        "label": fill(label, {"word": set_apart(feeling.word, here.words)}),
         "action": f"/{kind.plural}/{entry.id}" if entry else f"/{kind.plural}",
         "seen": canonical(entry.seen).decode() if entry else "",
         "was": canonical(was_of(kind, entry)).decode() if entry else "",

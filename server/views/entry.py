@@ -13,7 +13,7 @@ from server.views.frame import Context, Here, frame
 from server.views.history import binned_text, history_of
 from server.views.items import title_of, trait_of, url_of
 from server.views.quick import saved_note
-from server.words import Words, choice_label, fill
+from server.words import Words, choice_label, fill, set_apart
 
 
 def entry_page(entry: Entry, journal: Journal, here: Here) -> Context:
@@ -130,4 +130,6 @@ def _name(id: str, journal: Journal, words: Words) -> str:
 def _emotion(emotion: dict[str, Any], words: Words) -> str:
     if emotion["intensity"] is None:
         return str(emotion["name"])
-    return fill(words["notes"]["emotion"], {"name": emotion["name"], "number": str(emotion["intensity"])})
+    return fill(
+        words["notes"]["emotion"], {"name": set_apart(emotion["name"], words), "number": str(emotion["intensity"])}
+    )

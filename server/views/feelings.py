@@ -7,7 +7,7 @@ from server.forms import one_line
 from server.journal import Journal
 from server.kinds import Kind
 from server.views.frame import Context, Here
-from server.words import Words, fill
+from server.words import Words, fill, set_apart
 
 SPARE_ROWS = 2  # empty rows offered for feelings in other words
 MOST_OWN = 200  # words that a person keeps
@@ -75,5 +75,5 @@ def _row(kind: Kind, field: Field, key: str, row: list[str], words: Words) -> Co
         "intensity": intensity,
         "intensity_name": f"{name}_intensity",
         "intensity_id": f"{kind.kind}-{field['name']}-{key}-intensity",
-        "intensity_label": fill(words["feelings"]["strength"], {"word": word}),
+        "intensity_label": fill(words["feelings"]["strength"], {"word": set_apart(word, words)}),
     }

@@ -2,7 +2,7 @@
 
 from server.entries import Entry
 from server.journal import Journal
-from server.words import Words, fill
+from server.words import Words, fill, set_apart
 
 LOOKED_AT = 10  # newest reviews
 
@@ -20,4 +20,4 @@ def plan_text(trait: Entry, journal: Journal, words: Words) -> str:
         return ""
     trigger, action = review.values.get("if_trigger") or "", review.values["then_action"]
     said = words["rewire"]["plan_if" if trigger else "plan_then"]
-    return fill(said, {"trigger": trigger, "action": action})
+    return fill(said, {"trigger": set_apart(trigger, words), "action": set_apart(action, words)})

@@ -14,7 +14,7 @@ from server.views.items import title_of
 from server.views.plans_of_reviews import plan_text
 from server.views.screens import Layout, screens
 from server.views.trends import change_text, moments_text
-from server.words import fill
+from server.words import fill, set_apart
 
 SCREENS: Layout = (
     ("changed", ("changed",)),
@@ -35,7 +35,7 @@ def review_page(trait: Entry, journal: Journal, here: Here, form: Context | None
     since = _day_of(last)
     held = [each for each in everything if since is None or each.day >= since]
     return {
-        **frame(here, fill(words["rewire"]["review_of"], {"trait": name}), "rewire"),
+        **frame(here, fill(words["rewire"]["review_of"], {"trait": set_apart(name, words)}), "rewire"),
         "trait": {"url": f"/rewire/{trait.id}", "name": name},
         "since": words["rewire"]["since_begin"]
         if since is None

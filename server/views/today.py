@@ -9,7 +9,7 @@ from server.views.frame import Context, Here, frame
 from server.views.items import TITLE_LENGTH, card, items, title_of, url_of
 from server.views.notice import MOST_TRAITS, is_rested
 from server.views.plans import plan_context
-from server.words import Words, fill
+from server.words import Words, fill, set_apart
 
 DAY = 24 * 60 * 60 * 1000  # ms
 AWAY = 4 * DAY  # without an entry for so long, a person is welcomed back
@@ -53,7 +53,7 @@ def next_thing(trait: Entry, tools: list[Entry], journal: Journal, here: Here) -
     Exploring is optional: it is offered until a tool or EXPLORED_FIRST moments show that the person went on without it.
     A review is due REVIEW_AFTER the last one, or after the trait was named, when WORTH_A_REVIEW moments came since.
     """
-    words = here.words["today"]["nexts"]
+    words = here.words
     logged = journal.of_trait(trait.id, "practice", WORTH_A_REVIEW)
     lessons = journal.of_trait(trait.id, "lesson", 1)
     reviews = journal.of_trait(trait.id, "review", 1)
@@ -81,7 +81,8 @@ def next_thing(trait: Entry, tools: list[Entry], journal: Journal, here: Here) -
 def _next(name: str, url: str, words: Words, plan: Entry | None = None) -> Context:
     parts = ("if_trigger", "then_action")
     trigger, action = (shorten(plan.values[part], TITLE_LENGTH) if plan else "" for part in parts)
-    return {"name": name, "url": url, "text": fill(words[name], {"trigger": trigger, "action": action})}
+    said = {"trigger": set_apart(trigger, words), "action": set_apart(action, words)}
+    return {"name": name, "url": url, "text": fill(words["today"]["nexts"][name], said)}
 
 
 def _greeting(here: Here) -> str:

@@ -11,6 +11,7 @@ const READ_ALOUD = [
   "title",
 ];
 const BUTTONS = "input[type=submit], input[type=button], input[type=reset]";
+const TYPED = "textarea, input[type=text]:not([inputmode=numeric]), input[type=search]";
 const NOT_READ = "script, style, noscript, [hidden] > .sample"; // the last: what an example chooses, by its name
 
 /**
@@ -85,4 +86,20 @@ function boundsOf(element, width) {
   return [0, width];
 }
 
-Object.assign(globalThis, { foreign, crowded });
+/** Each place for a person's own words, written or to be, that does not take its direction from them. */
+function undirected() {
+  const found = [];
+  const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+    const text = node.nodeValue ?? "";
+    const isOwn = /[α-ω]/.test(text) && !/\u2068/.test(text); // which sets it apart in a sentence of ours
+    if (isOwn && !node.parentElement?.closest("[dir=auto], bdi, svg, .unseen"))
+      found.push(`${node.nodeValue?.trim().slice(0, 60)}: no dir`);
+  }
+  for (const input of document.querySelectorAll(TYPED)) {
+    if (input.getAttribute("dir") !== "auto") found.push(`${input.outerHTML.slice(0, 80)}: no dir`);
+  }
+  return found;
+}
+
+Object.assign(globalThis, { foreign, crowded, undirected });

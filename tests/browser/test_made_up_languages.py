@@ -58,6 +58,7 @@ def look(page: Page) -> list[str]:
     """What is not said in the language, and what has no room, on a phone and on a narrow one."""
     page.evaluate(LOOK)
     faults: list[str] = page.evaluate("names => foreign(names)", PROPER_NAMES)
+    faults += page.evaluate("undirected()")
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
         faults += page.evaluate("width => crowded(width)", width)

@@ -68,6 +68,11 @@ def test_fill(case: dict[str, Any]) -> None:
     assert fill(case["text"], case["values"]) == case["filled"]
 
 
+@each("words", "set_apart")
+def test_set_apart(case: dict[str, Any]) -> None:
+    assert words.set_apart(case["text"], {"app": {"dir": case["dir"]}}) == case["apart"]
+
+
 @each("words", "digits")
 def test_digits(case: dict[str, Any]) -> None:
     assert words.digits(case["number"], words_of(case["language"])) == case["text"]

@@ -11,7 +11,7 @@ import { encode } from "../../web/phone/record.js";
 import { fold, isBegun, isSimilar, termsOf } from "../../web/phone/search.js";
 import { shorten } from "../../web/phone/text.js";
 import { fitting, tellingWords } from "../../web/phone/views/plans.js";
-import { count, digits, fill, pluralForm } from "../../web/phone/words.js";
+import { count, digits, fill, pluralForm, setApart } from "../../web/phone/words.js";
 import { kinds } from "./kinds.js";
 
 const moments = vectors("moments");
@@ -50,6 +50,10 @@ for (const { zone, known } of moments.known_zone) {
 
 for (const { text, values, filled } of texts.fill) {
   test(`fill: ${text}`, () => assert.equal(fill(text, values), filled));
+}
+
+for (const { text, dir, apart } of texts.set_apart) {
+  test(`setApart: ${text} ${dir}`, () => assert.equal(setApart(text, { app: { dir } }), apart));
 }
 
 for (const { number, language, text } of texts.digits) {

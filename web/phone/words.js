@@ -1,5 +1,8 @@
 /** Words: what a person reads, from web/words/<language>.json. Twin: server/words.py. */
 
+// Hebrew, Arabic and what is written like them, by Unicode's blocks.
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
 /** @typedef {any} Words all words of one language, as nested mappings */
 
 /**
@@ -9,6 +12,16 @@
  */
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? values[name] : whole));
+}
+
+/**
+ * A person's own words as they stand in a sentence of ours, marked off where the two may run in different directions.
+ * @param {string} text
+ * @param {Words} words
+ */
+export function setApart(text, { app }) {
+  const isAlike = app.dir === "ltr" && !RIGHT_TO_LEFT.test(text);
+  return isAlike || !text ? text : `\u2068${text}\u2069`; // Unicode's first strong isolate
 }
 
 /**

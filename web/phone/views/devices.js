@@ -4,7 +4,7 @@
  * @import { Context, Here } from "./frame.js"
  */
 
-import { fill } from "../words.js";
+import { fill, setApart } from "../words.js";
 import { editForm, newForm } from "./form.js";
 
 const SERVER = "server"; // the name under which the server itself saves
@@ -17,11 +17,12 @@ const SERVER = "server"; // the name under which the server itself saves
  * @param {Here} here
  * @returns {Promise<Where>}
  */
-export async function whereOf(journal, { words: { devices: said } }) {
+export async function whereOf(journal, { words }) {
   const [devices, own] = await Promise.all([journal.ofKind("device"), journal.writer()]);
+  const said = words.devices;
   const named = new Map(devices.reverse().map(({ values }) => [values.writer, values.name]));
   return by => {
-    if (named.get(by)) return fill(said.named, { name: named.get(by) });
+    if (named.get(by)) return fill(said.named, { name: setApart(named.get(by), words) });
     if (by === SERVER) return said.server;
     return by === own ? said.this : said.other;
   };

@@ -8,7 +8,7 @@
 
 import { wasOf } from "../actions.js";
 import { canonical } from "../canonical.js";
-import { fill } from "../words.js";
+import { fill, setApart } from "../words.js";
 import { vocabulary } from "./feelings.js";
 import { frame } from "./frame.js";
 
@@ -43,7 +43,7 @@ function wordOf({ word, isAway, entry }, kind, { words }) {
   const label = isAway ? words.vocabulary.bring_back_word : words.vocabulary.put_away_word;
   return {
     word,
-    label: fill(label, { word }),
+    label: fill(label, { word: setApart(word, words) }),
     action: entry ? `/${kind.plural}/${entry.id}` : `/${kind.plural}`,
     seen: entry ? canonical(entry.seen) : "",
     was: entry ? canonical(wasOf(kind, entry)) : "",

@@ -10,7 +10,7 @@
 import { kindOf } from "../entries.js";
 import { asked } from "../forms.js";
 import * as moments from "../moments.js";
-import { choiceLabel, fill } from "../words.js";
+import { choiceLabel, fill, setApart } from "../words.js";
 import { whereOf } from "./devices.js";
 import { editForm, newForm } from "./form.js";
 import { frame } from "./frame.js";
@@ -191,5 +191,7 @@ async function nameOf(id, journal, words) {
  * @returns {string}
  */
 function emotionText({ name, intensity }, words) {
-  return intensity === null ? name : fill(words.notes.emotion, { name, number: String(intensity) });
+  return intensity === null
+    ? name
+    : fill(words.notes.emotion, { name: setApart(name, words), number: String(intensity) });
 }

@@ -8,7 +8,7 @@
 
 import { oneLine } from "../forms.js";
 import { lengthOf } from "../text.js";
-import { fill } from "../words.js";
+import { fill, setApart } from "../words.js";
 
 const SPARE_ROWS = 2; // empty rows offered for feelings in other words
 const MOST_OWN = 200; // words that a person keeps
@@ -104,6 +104,6 @@ function rowOf(kind, field, key, [word, intensity], words) {
     intensity,
     intensity_name: `${name}_intensity`,
     intensity_id: `${kind.kind}-${field.name}-${key}-intensity`,
-    intensity_label: fill(words.feelings.strength, { word }),
+    intensity_label: fill(words.feelings.strength, { word: setApart(word, words) }),
   };
 }

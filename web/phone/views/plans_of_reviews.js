@@ -5,7 +5,7 @@
  * @import { Words } from "../words.js"
  */
 
-import { fill } from "../words.js";
+import { fill, setApart } from "../words.js";
 
 const LOOKED_AT = 10; // newest reviews
 
@@ -29,5 +29,8 @@ export async function planText(trait, journal, words) {
   const review = await planReview(trait, journal);
   if (!review) return "";
   const { if_trigger: trigger = "", then_action: action } = review.values;
-  return fill(words.rewire[trigger ? "plan_if" : "plan_then"], { trigger, action });
+  return fill(words.rewire[trigger ? "plan_if" : "plan_then"], {
+    trigger: setApart(trigger, words),
+    action: setApart(action, words),
+  });
 }

@@ -9,7 +9,7 @@
 import * as moments from "../moments.js";
 import { dayNumber, practised, todayIn } from "../practice_numbers.js";
 import { mean, setbacks } from "../reactions.js";
-import { fill } from "../words.js";
+import { fill, setApart } from "../words.js";
 import { meanText } from "./charts.js";
 import { dateText } from "./dates.js";
 import { newForm } from "./form.js";
@@ -46,7 +46,7 @@ export async function reviewPage(trait, journal, here, refused) {
   const isSince = (/** @type {{day: number}} */ { day }) => since === null || day >= since;
   const held = everything.filter(isSince);
   return {
-    ...frame(here, fill(words.rewire.review_of, { trait: name }), "rewire"),
+    ...frame(here, fill(words.rewire.review_of, { trait: setApart(name, words) }), "rewire"),
     trait: { url: `/rewire/${trait.id}`, name },
     since: since === null ? words.rewire.since_begin : fill(words.rewire.since, { date: dateText(since, words) }),
     moments: momentsText(held.length, words),

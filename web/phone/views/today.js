@@ -9,7 +9,7 @@
 import * as moments from "../moments.js";
 import { partOfDay } from "../reactions.js";
 import { shorten } from "../text.js";
-import { fill } from "../words.js";
+import { fill, setApart } from "../words.js";
 import { frame } from "./frame.js";
 import { card, items, TITLE_LENGTH, titleOf, urlOf } from "./items.js";
 import { isRested, MOST_TRAITS } from "./notice.js";
@@ -73,7 +73,7 @@ async function cardsOf(traits, tools, journal, here) {
  * @param {Here} here
  */
 export async function nextThing(trait, tools, journal, here) {
-  const words = here.words.today.nexts;
+  const { words } = here;
   const [logged, lessons, reviews] = await Promise.all([
     journal.ofTrait(trait.id, "practice", WORTH_A_REVIEW),
     journal.ofTrait(trait.id, "lesson", 1),
@@ -105,9 +105,9 @@ export async function nextThing(trait, tools, journal, here) {
  */
 function nextOf(name, url, words, plan) {
   const [trigger, action] = ["if_trigger", "then_action"].map(part =>
-    plan ? shorten(plan.values[part], TITLE_LENGTH) : "",
+    plan ? setApart(shorten(plan.values[part], TITLE_LENGTH), words) : "",
   );
-  return { name, url, text: fill(words[name], { trigger, action }) };
+  return { name, url, text: fill(words.today.nexts[name], { trigger, action }) };
 }
 
 /** @param {Entry} entry */
