@@ -92,7 +92,8 @@ function undirected() {
   const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
     const text = node.nodeValue ?? "";
-    const isOwn = /[α-ω]/.test(text) && !/\u2068/.test(text); // which sets it apart in a sentence of ours
+    const isApart = /\u2068/.test(text) || (document.dir === "ltr" && /⟦/.test(text)); // in a sentence of ours
+    const isOwn = /[α-ω]/.test(text) && !isApart;
     if (isOwn && !node.parentElement?.closest("[dir=auto], bdi, svg, .unseen"))
       found.push(`${node.nodeValue?.trim().slice(0, 60)}: no dir`);
   }
