@@ -45,7 +45,7 @@ async function showCurrent() {
 
 /** @param {boolean} contents whether more changed than where words are kept */
 function refresh(contents) {
-  if (!document.getElementById("keeping")) return; // the lock shows nothing that could be new
+  if (document.querySelector("form[data-unlock]")) return; // the lock shows nothing that could be new
   const parts =
     contents && !hasTypedWords() && !isReadingOn()
       ? { target: "#main", select: "#main", selectOOB: "#keeping" }
