@@ -25,9 +25,10 @@ HELD = [
 ]
 FORM = {"Content-Type": "application/x-www-form-urlencoded", **FROM_OUR_PAGE}
 
-NAMED_ON_THE_PHONE = re.compile(
-    r"<section>\n<h2>This device</h2>.*?</section>\n", re.DOTALL
-)  # the server's page is on no device
+ABOUT_A_DEVICE = re.compile(  # which the server's page is not on: its name, and how long and large its room is
+    r'<section>\n<h2>This device</h2>.*?</section>\n|<div class="told">.*?</div>\n|<span class="told" data-used>.*?</span>',
+    re.DOTALL,
+)
 
 
 async def test_the_running_app_shows_a_journal_as_the_phone_does(phone: Phone, tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def asked(page: httpx.Response, method: str, address: str, *, partial: bool = Fa
 
 def same(phone: Phone, house: House, page: httpx.Response, asked: Asked) -> None:
     told = phone.answer(asked)
-    told = replace(told, html=NAMED_ON_THE_PHONE.sub("", told.html))
+    told = replace(told, html=ABOUT_A_DEVICE.sub("", told.html))
     text = page.text.replace(house.app.state.shell.prefix, PREFIX)
     text = re.sub(r'(name="journal" value=")[^"]+', r"\1account", text)  # the phone's example has an id of its own
     location = page.headers.get("location", "")
