@@ -154,7 +154,7 @@ def says_what_was_logged(device: Device) -> None:
     """Step 5: every number that Rewire shows is the one that can be worked out from what was logged."""
     page = device.page
     device.open("/rewire")
-    page.get_by_role("link", name=TRAIT).click()
+    page.get_by_role("link", name=TRAIT, exact=True).click()
     device.shows_title(TRAIT)
 
     weeks = page.locator("figure:has(.curves) + details tbody tr")

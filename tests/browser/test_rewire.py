@@ -30,7 +30,7 @@ def test_weeks_of_practice_show_what_they_say_and_a_look_back_becomes_the_plan(
         practise(phone, trait, ago, old, new)
 
     phone.open("/rewire")
-    phone.page.get_by_role("link", name="I go quiet in groups").click()
+    phone.page.get_by_role("link", name="I go quiet in groups", exact=True).click()
     phone.shows_title("I go quiet in groups")
     phone.shows(
         "the new reaction was 62 of 100 on average. In the four weeks before it was 25. The old reaction was 36."
