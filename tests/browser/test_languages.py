@@ -32,6 +32,21 @@ def test_a_language_is_changed_on_the_device_without_a_network_and_stays(new_dev
     speaks(phone.page, "en")
 
 
+def test_another_tab_follows_with_what_is_half_typed_in_it(new_device: Callable[..., Device]) -> None:
+    phone = new_device()
+    phone.open("/notice")
+    phone.is_installed()
+    phone.page.wait_for_function("navigator.serviceWorker.controller")
+    phone.open("/traits/new")
+    phone.page.locator("[name=name]").fill("I say yes too soon")
+    beside = phone.new_page()
+    beside.goto(f"{phone.url}/you")
+    choose(beside, "Español", "Use this language")
+    speaks(beside, "es")
+    speaks(phone.page, "es")
+    expect(phone.page.locator("[name=name]")).to_have_value("I say yes too soon")
+
+
 @pytest.mark.parametrize("kind", [{"java_script_enabled": False}, {"service_workers": "block"}])
 def test_a_language_is_changed_on_the_servers_pages_too(
     new_device: Callable[..., Device], kind: dict[str, object]

@@ -135,7 +135,7 @@ export class Worker {
       ({ host, answered } = await this.write(event.request));
     }
     if (!answered) return this.network(event.request, host);
-    if (answered.status < 400) event.waitUntil(this.saved());
+    if (answered.status < 400) event.waitUntil(this.saved(event.request));
     return answered;
   }
 
@@ -214,9 +214,9 @@ export class Worker {
     return unkeptPage(host, hereOf(request, host), pairs, ...reasonOf(error));
   }
 
-  /** After a save: other pages hear of it, and the server when it can be reached. */
-  async saved() {
-    await tellPages(this.scope, { type: "saved" });
+  /** After a save: other pages hear of it, and the server when it can be reached. @param {Request} request */
+  async saved({ url }) {
+    await tellPages(this.scope, { type: url.endsWith("/you/language") ? "switched" : "saved" });
     await this.pull();
   }
 
