@@ -9,7 +9,7 @@ from server.views.examples import chosen_example, whole_examples, with_examples
 from server.views.form import new_form
 from server.views.frame import Context, Here, frame
 from server.views.items import items, title_of, url_of
-from server.views.notice import MOST_TRAITS, is_rested
+from server.views.notice import MOST_SHOWN, MOST_TRAITS, is_rested
 from server.views.screens import Layout, screens
 from server.views.trait_map import trait_map
 from server.words import Words
@@ -32,10 +32,12 @@ def explore_page(journal: Journal, here: Here, form: Context | None = None) -> C
     trait = _chosen(traits, journal, here, form)
     asked = form or (new_form(kinds()["lesson"], journal, here, chosen_example("lesson", here)) if trait else None)
     url = f"/explore?trait={trait.id}" if trait else "/explore"
+    candidates = [] if asked else [_choice(each, words) for each in _active_first(traits)]
     return {
         **frame(here, words["steps"]["explore"]["title"], "explore"),
         "about": pinned(trait, words) if trait else {"url": "", "name": "", "lines": []},
-        "candidates": [] if asked else [_choice(each, words) for each in _active_first(traits)],
+        "candidates": candidates[:MOST_SHOWN],
+        "more": candidates[MOST_SHOWN:],
         "forms": [_about(with_examples(asked, "lesson", words), trait, url, words)] if asked else [],
         "more_traits": len(traits) > 1,
         "items": items(journal.of_kind("lesson", SHOWN), journal, here),
@@ -74,7 +76,7 @@ def _active_first(traits: list[Entry]) -> list[Entry]:
 
 
 def _choice(trait: Entry, words: Words) -> Context:
-    return {"url": f"/explore?trait={trait.id}", "title": title_of(trait, words)}
+    return {"url": f"/explore?trait={trait.id}", "name": title_of(trait, words)}
 
 
 def _about(form: Context, trait: Entry | None, url: str, words: Words) -> Context:

@@ -11,6 +11,7 @@ from server.views.screens import Layout, screens
 from server.words import Words
 
 MOST_TRAITS = 200  # newest traits that pages list
+MOST_SHOWN = 8  # of them with their pictures, or in sight: the others are folded away
 SCREENS: Layout = (
     ("moment", ("came_up_as", "came_up")),
     ("name", ("name",)),

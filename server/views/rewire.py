@@ -9,7 +9,7 @@ from server.views.dates import date_text
 from server.views.frame import Context, Here, frame
 from server.views.groups import by_context, by_part_of_day, by_tool
 from server.views.items import items, title_of
-from server.views.notice import MOST_TRAITS, is_rested
+from server.views.notice import MOST_SHOWN, MOST_TRAITS, is_rested
 from server.views.plans_of_reviews import plan_text
 from server.views.trends import change_text, setback_texts
 from server.widths import path_widths, share
@@ -20,11 +20,14 @@ SHOWN = 5  # newest reviews
 
 def rewire_page(journal: Journal, here: Here) -> Context:
     """Every trait with its two paths and what changed lately, those that rest in a fold of their own."""
-    rows = [_row(trait, journal, here) for trait in journal.of_kind("trait", MOST_TRAITS)]
+    traits = journal.of_kind("trait", MOST_TRAITS)
+    active = [trait for trait in traits if not is_rested(trait)]
+    rested = [trait for trait in traits if is_rested(trait)]
     return {
         **frame(here, here.words["steps"]["rewire"]["title"], "rewire"),
-        "active": [row for row in rows if not row["rested"]],
-        "rested": [row for row in rows if row["rested"]],
+        "active": [_row(trait, journal, here) for trait in active[:MOST_SHOWN]],
+        "rested": [_row(trait, journal, here) for trait in rested[:MOST_SHOWN]],
+        "more": [_link(trait, here) for trait in active[MOST_SHOWN:] + rested[MOST_SHOWN:]],
         "items": items(journal.of_kind("review", SHOWN), journal, here),
     }
 
@@ -70,6 +73,10 @@ def rewire_trait_page(trait: Entry, journal: Journal, here: Here) -> Context:
     }
 
 
+def _link(trait: Entry, here: Here) -> Context:
+    return {"url": f"/rewire/{trait.id}", "name": title_of(trait, here.words)}
+
+
 def _row(trait: Entry, journal: Journal, here: Here) -> Context:
     today = today_in(here.now, here.zone)
     everything = practised(journal, trait.id, today)
@@ -79,7 +86,6 @@ def _row(trait: Entry, journal: Journal, here: Here) -> Context:
         "trait_url": f"/traits/{trait.id}",
         "review_url": f"/rewire/{trait.id}/review",
         "name": title_of(trait, here.words),
-        "rested": is_rested(trait),
         "old": old,
         "new": new,
         "paths_text": change_text(everything, today, here.words),

@@ -7,7 +7,7 @@ from server.reactions import part_of_day
 from server.text import shorten
 from server.views.frame import Context, Here, frame
 from server.views.items import TITLE_LENGTH, card, items, title_of, url_of
-from server.views.notice import MOST_TRAITS, is_rested
+from server.views.notice import MOST_SHOWN, MOST_TRAITS, is_rested
 from server.views.plans import plan_context
 from server.words import Words, fill, set_apart
 
@@ -31,8 +31,9 @@ def today(journal: Journal, here: Here) -> Context:
         "welcome": not newest and not here.email,
         "greeting": _greeting(here),
         "back": bool(newest) and here.now - newest[0].when > AWAY,
-        "traits": _cards(traits, tools, journal, here),
-        "resting": [{"url": url_of(each), "name": title_of(each, here.words)} for each in resting],
+        "traits": _cards(traits[:MOST_SHOWN], tools, journal, here),
+        "more": [_link(each, here.words) for each in traits[MOST_SHOWN:]],
+        "resting": [_link(each, here.words) for each in resting],
         "newest": items(newest, journal, here),
     }
 
@@ -76,6 +77,10 @@ def next_thing(trait: Entry, tools: list[Entry], journal: Journal, here: Here) -
     if planned:
         return _next("try", url_of(planned[0]), words, planned[0])
     return _next("again", f"/quick?trait={trait.id}", words)
+
+
+def _link(trait: Entry, words: Words) -> Context:
+    return {"url": url_of(trait), "name": title_of(trait, words)}
 
 
 def _next(name: str, url: str, words: Words, plan: Entry | None = None) -> Context:

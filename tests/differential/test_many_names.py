@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from server.views.notice import MOST_SHOWN
 from sync.record import new, save
 from tests.differential.example import NOON, PLACE
 from tests.differential.phone import Phone
@@ -18,7 +19,7 @@ NAMES = (
 )
 
 
-def test_the_filters_list_the_newest_and_the_one_that_is_asked_for(phone: Phone) -> None:
+def test_of_a_great_many_traits_a_page_shows_some_and_lists_the_others(phone: Phone) -> None:
     ids = [f"01938f6e-0000-7000-a000-{n:012}" for n in range(60)]
     held = [
         save(
@@ -32,6 +33,10 @@ def test_the_filters_list_the_newest_and_the_one_that_is_asked_for(phone: Phone)
         place = replace(PLACE, address=f"/journal?trait={asked}")
         same(phone, server, place)
         assert server.answer(place).html.count('<option value="01938f6e') == listed
+    for address in ("/", "/rewire", "/explore", "/notice"):
+        place = replace(PLACE, address=address)
+        same(phone, server, place)
+        assert server.answer(place).html.count('class="paths"') <= MOST_SHOWN
 
 
 def test_a_name_is_cut_the_same_on_every_page(phone: Phone) -> None:

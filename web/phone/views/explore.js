@@ -14,7 +14,7 @@ import { chosenExample, wholeExamples, withExamples } from "./examples.js";
 import { newForm } from "./form.js";
 import { frame } from "./frame.js";
 import { items, titleOf, urlOf } from "./items.js";
-import { isRested, MOST_TRAITS } from "./notice.js";
+import { isRested, MOST_SHOWN, MOST_TRAITS } from "./notice.js";
 import { screens } from "./screens.js";
 import { traitMap } from "./trait_map.js";
 
@@ -43,10 +43,12 @@ export async function explorePage(journal, here, form) {
   const blank = () => newForm(journal.kinds.lesson, journal, here, chosenExample("lesson", here));
   const asked = form ?? (trait ? await blank() : null);
   const url = trait ? `/explore?trait=${trait.id}` : "/explore";
+  const candidates = asked ? [] : activeFirst(traits).map(each => choice(each, words));
   return {
     ...frame(here, words.steps.explore.title, "explore"),
     about: trait ? pinned(trait, words) : { url: "", name: "", lines: [] },
-    candidates: asked ? [] : activeFirst(traits).map(each => choice(each, words)),
+    candidates: candidates.slice(0, MOST_SHOWN),
+    more: candidates.slice(MOST_SHOWN),
     forms: asked ? [formAbout(withExamples(asked, "lesson", words), trait, url, words)] : [],
     more_traits: traits.length > 1,
     items: await items(await journal.ofKind("lesson", SHOWN), journal, here),
@@ -103,7 +105,7 @@ const activeFirst = traits => [...traits.filter(each => !isRested(each)), ...tra
  * @param {Entry} trait
  * @param {Words} words
  */
-const choice = (trait, words) => ({ url: `/explore?trait=${trait.id}`, title: titleOf(trait, words) });
+const choice = (trait, words) => ({ url: `/explore?trait=${trait.id}`, name: titleOf(trait, words) });
 
 /**
  * The form about a trait, with a draft of its own: it is chosen already, and sets off others than itself.

@@ -14,6 +14,7 @@ import { titleOf, urlOf } from "./items.js";
 import { screens } from "./screens.js";
 
 export const MOST_TRAITS = 200; // newest traits that pages list
+export const MOST_SHOWN = 8; // of them with their pictures, or in sight: the others are folded away
 /** @type {Layout} */
 const SCREENS = [
   ["moment", ["came_up_as", "came_up"]],

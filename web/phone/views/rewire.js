@@ -14,7 +14,7 @@ import { dateText } from "./dates.js";
 import { frame } from "./frame.js";
 import { byContext, byPartOfDay, byTool } from "./groups.js";
 import { items, titleOf } from "./items.js";
-import { isRested, MOST_TRAITS } from "./notice.js";
+import { isRested, MOST_SHOWN, MOST_TRAITS } from "./notice.js";
 import { planText } from "./plans_of_reviews.js";
 import { changeText, setbackTexts } from "./trends.js";
 
@@ -30,11 +30,14 @@ const SHOWN = 5; // newest reviews
  */
 export async function rewirePage(journal, here) {
   const traits = await journal.ofKind("trait", MOST_TRAITS);
-  const rows = await Promise.all(traits.map(trait => rowOf(trait, journal, here)));
+  const [active, rested] = [traits.filter(trait => !isRested(trait)), traits.filter(isRested)];
+  const rows = (/** @type {Entry[]} */ of) =>
+    Promise.all(of.slice(0, MOST_SHOWN).map(trait => rowOf(trait, journal, here)));
   return {
     ...frame(here, here.words.steps.rewire.title, "rewire"),
-    active: rows.filter(row => !row.rested),
-    rested: rows.filter(row => row.rested),
+    active: await rows(active),
+    rested: await rows(rested),
+    more: [...active.slice(MOST_SHOWN), ...rested.slice(MOST_SHOWN)].map(trait => link(trait, here)),
     items: await items(await journal.ofKind("review", SHOWN), journal, here),
   };
 }
@@ -85,6 +88,14 @@ export async function rewireTraitPage(trait, journal, here) {
 
 /**
  * @param {Entry} trait
+ * @param {Here} here
+ */
+function link(trait, { words }) {
+  return { url: `/rewire/${trait.id}`, name: titleOf(trait, words) };
+}
+
+/**
+ * @param {Entry} trait
  * @param {Journal} journal
  * @param {Here} here
  */
@@ -96,7 +107,6 @@ async function rowOf(trait, journal, here) {
     trait_url: `/traits/${trait.id}`,
     review_url: `/rewire/${trait.id}/review`,
     name: titleOf(trait, here.words),
-    rested: isRested(trait),
     ...pathWidths(everything, today),
     paths_text: changeText(everything, today, here.words),
   };

@@ -12,7 +12,7 @@ import { shorten } from "../text.js";
 import { fill, setApart } from "../words.js";
 import { frame } from "./frame.js";
 import { card, items, TITLE_LENGTH, titleOf, urlOf } from "./items.js";
-import { isRested, MOST_TRAITS } from "./notice.js";
+import { isRested, MOST_SHOWN, MOST_TRAITS } from "./notice.js";
 import { planContext } from "./plans.js";
 
 const DAY = 24 * 60 * 60 * 1000; // ms
@@ -38,8 +38,9 @@ export async function today(journal, here) {
     welcome: !newest.length && !here.email,
     greeting: greetingAt(here),
     back: newest.length > 0 && here.now - newest[0].when > AWAY,
-    traits: await cardsOf(traits, tools, journal, here),
-    resting: resting.map(each => ({ url: urlOf(each), name: titleOf(each, here.words) })),
+    traits: await cardsOf(traits.slice(0, MOST_SHOWN), tools, journal, here),
+    more: traits.slice(MOST_SHOWN).map(each => link(each, here.words)),
+    resting: resting.map(each => link(each, here.words)),
     newest: await items(newest, journal, here),
   };
 }
@@ -94,6 +95,14 @@ export async function nextThing(trait, tools, journal, here) {
   const [plan] = [...reviews.filter(hasPlan), ...plans];
   if (plan) return nextOf("try", urlOf(plan), words, plan);
   return nextOf("again", `/quick?trait=${trait.id}`, words);
+}
+
+/**
+ * @param {Entry} trait
+ * @param {Words} words
+ */
+function link(trait, words) {
+  return { url: urlOf(trait), name: titleOf(trait, words) };
 }
 
 /**
