@@ -8,7 +8,18 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench import bulk, edits, first_visit, floors, journal_page, over_link, phone_arrival, phone_pages, pushes
+from tests.bench import (
+    bulk,
+    edits,
+    first_visit,
+    floors,
+    journal_page,
+    over_link,
+    phone_arrival,
+    phone_pages,
+    pushes,
+    slow_visit,
+)
 from tests.bench.figures import Figure, table, write
 from tests.serving import Serving
 
@@ -46,6 +57,7 @@ SYNC: dict[str, Measure] = {
 }
 MEASURES: dict[str, Measure] = {
     "first_visit": _served(first_visit.measure),
+    "slow_visit": _served(slow_visit.measure),
     "journal_page": _served(journal_page.measure),
     "phone_arrival": _served(phone_arrival.measure),
     "phone_pages": _served(phone_pages.measure),
