@@ -18,8 +18,10 @@ def hanging(server: Serving) -> Iterator[None]:
     """The server takes every connection and answers none."""
     assert server.process
     server.process.send_signal(signal.SIGSTOP)
-    yield
-    server.process.send_signal(signal.SIGCONT)
+    try:
+        yield
+    finally:
+        server.process.send_signal(signal.SIGCONT)
 
 
 def test_on_a_link_that_hardly_moves_the_journal_still_opens_at_once(
