@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from server.choices import language_of
 from server.places import WEB
 from server.problems import Problem
+from server.routes import routes
 from server.shell import Shell, ShellFile, manifest_path, media_type
 
 AnyRequest = Request[Any, Any, Any]
@@ -61,6 +62,15 @@ async def favicon() -> Response[bytes]:
     return _icon("192.png")
 
 
+@get("/robots.txt")
+async def robots() -> Response[str]:
+    """What search engines may show: pages that are the same for everybody (RFC 9309)."""
+    pages = [route.path for route in routes() if route.template and route.whose == "anyone"]
+    allowed = [path.removesuffix("{id}") if "{id}" in path else f"{path}$" for path in pages]
+    lines = ["User-agent: *", "Disallow: /", *(f"Allow: {path}" for path in [*allowed, "/shell/", "/icons/"])]
+    return Response("\n".join(lines) + "\n", media_type="text/plain", headers={"Cache-Control": A_DAY})
+
+
 @get("/health")
 async def health(request: AnyRequest) -> Response[bytes]:
     """Whether the server can read its database."""
@@ -97,4 +107,4 @@ def _encoding(request: AnyRequest) -> str:
     return next((encoding for encoding in ("br", "gzip") if encoding in accepted), "")
 
 
-handlers: list[HTTPRouteHandler] = [shell_file, worker, manifest, icon, favicon, health]
+handlers: list[HTTPRouteHandler] = [shell_file, worker, manifest, icon, favicon, robots, health]

@@ -21,7 +21,7 @@ from server.kinds import kinds
 from server.languages import LANGUAGES
 from server.onward import onward
 from server.problems import Problem
-from server.routes import Route, litestar_path, routes
+from server.routes import Route, litestar_path, methods, routes
 from server.sessions import Person, has_session_cookie, person
 from server.storage import Storage, Unavailable
 from server.templates import render
@@ -78,7 +78,9 @@ def _handler(route: Route, answer: Answer) -> HTTPRouteHandler:
         return await behind_lock(request, route, answer)
 
     handle.__name__ = route.name
-    return HTTPRouteHandler(litestar_path(route), http_method=route.method, name=f"{route.method} {route.path}")(handle)
+    return HTTPRouteHandler(litestar_path(route), http_method=methods(route), name=f"{route.method} {route.path}")(
+        handle
+    )
 
 
 async def _page(request: AnyRequest, route: Route) -> Response[Any]:

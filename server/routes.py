@@ -57,6 +57,12 @@ def litestar_path(route: Route) -> str:
     return route.path.replace("{id}", "{id:str}").replace("{version}", "{version:str}")
 
 
+def methods(route: Route) -> list[Literal["GET", "HEAD", "POST"]]:
+    """How the route's address may be asked: whoever checks links wants the head of a public page alone."""
+    is_open = route.method == "GET" and route.whose == "anyone"
+    return ["GET", "HEAD"] if is_open else [route.method]
+
+
 def _each_kind(row: Route) -> list[Route]:
     if not row.each:
         name = next((kind.kind for kind in kinds().values() if row.path.startswith(f"/{kind.plural}/")), row.kind)
