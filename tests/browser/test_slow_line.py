@@ -18,6 +18,15 @@ PRESSED_TWICE = """() => {
   return sent
 }"""
 
+# However slow this machine is, the moment after which it is said never passes.
+SEEN_TO_WAIT = """() => {
+  const later = setTimeout
+  window.setTimeout = (run, ms, ...more) => ms === 500 ? 0 : later(run, ms, ...more)
+  window.waited = 0
+  const look = () => { window.waited += document.querySelectorAll("#waiting:not([hidden])").length }
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributeFilter: ["hidden"] })
+}"""
+
 
 class Slow:
     """A line on which answers to this address wait until they are let through."""
@@ -46,9 +55,9 @@ def test_a_form_on_its_way_says_so_and_is_not_sent_twice(new_device: Callable[..
     expect(phone.page.locator("main form")).to_have_attribute("aria-busy", "true")
     save.click()
     save.press("Enter")
-    assert len(slow.held) == 1
     slow.let_through()
     phone.shows_title("I go quiet in groups")
+    assert len(slow.held) == 1
     expect(phone.page.get_by_text("One moment…")).to_be_hidden()
     phone.page.go_back()
     expect(phone.page.locator("main form").first).not_to_have_attribute("aria-busy", "true")
@@ -66,6 +75,16 @@ def test_a_link_that_takes_long_leaves_the_page_in_place_until_the_next_one_is_t
     slow.let_through()
     phone.shows_title("Help now")
     expect(phone.page.get_by_text("One moment…")).to_be_hidden()
+
+
+def test_a_page_that_comes_at_once_says_nothing_of_waiting(new_device: Callable[..., Device]) -> None:
+    phone = new_device(service_workers="block")
+    phone.open("/learn")
+    phone.page.evaluate(SEEN_TO_WAIT)
+    for title in ("Help now", "Why this works"):
+        phone.page.get_by_role("link", name=title).first.click()
+        phone.shows_title(title)
+    assert phone.page.evaluate("waited") == 0
 
 
 def test_a_form_that_leaves_the_page_is_sent_once(new_device: Callable[..., Device]) -> None:

@@ -1,7 +1,5 @@
 /** While a page is on its way: after a moment a quiet line says so, and a form that was sent is not sent once more. */
 
-import { onContents } from "./contents.js";
-
 const MOMENT_MS = 500; // less is felt as at once, and a line that flashes by is only a fright
 
 /** @type {Set<object>} what was asked for and has not come */
@@ -25,7 +23,6 @@ export function sayWaiting() {
   addEventListener("pageshow", () => {
     for (const form of document.forms) end(form, form); // the browser's Back shows the page as it was left
   });
-  onContents(show);
 }
 
 /** @param {SubmitEvent} event */
