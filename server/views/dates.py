@@ -1,7 +1,6 @@
 """Moments and days as a person would say them. Twin: web/phone/views/dates.js."""
 
 from datetime import date
-from typing import NamedTuple
 
 from server import moments
 from server.days import day_of, days_between, weekday_of
@@ -10,19 +9,12 @@ from server.reactions import part_of_day
 from server.words import Words, fill
 
 
-class Clock(NamedTuple):
-    """Now, in ms since the epoch, and the zone in which it is read."""
-
-    now: int
-    zone: str
-
-
-def near_text(text: object, clock: Clock, words: Words) -> str:
-    """The moment as one speaks of it now: today at a time, yesterday or a weekday with its part, or the date."""
+def near_text(text: object, today: str, words: Words) -> str:
+    """The moment as one speaks of it on that day: today at a time, yesterday or a weekday with its part, or the date."""
     moment = moments.parse(text)
     if not moment:
         return ""
-    dates, day, today = words["dates"], day_of(text), day_of(moments.now_in(*clock))
+    dates, day = words["dates"], day_of(text)
     part = part_of_day(moment.hour)
     part = "small_hours" if part == "night" and moment.hour < 12 else part  # which belong to the night before
     match days_between(day, today):

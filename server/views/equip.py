@@ -58,5 +58,5 @@ def tool_line(tool: Entry, journal: Journal, here: Here) -> Context:
 
 def rehearsed_text(tool: Entry, here: Here) -> str:
     """When its plan was last rehearsed, "" if never."""
-    when = near_text(tool.values.get("rehearsed_at"), here.clock, here.words)
+    when = near_text(tool.values.get("rehearsed_at"), here.today, here.words)
     return fill(here.words["equip"]["rehearsed"], {"when": when}) if when else ""

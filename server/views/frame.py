@@ -5,8 +5,9 @@ from urllib.parse import quote
 
 import msgspec
 
+from server import moments
+from server.days import day_of
 from server.lifelines import Lifelines
-from server.views.dates import Clock
 from server.words import UNRESERVED, Words, count
 
 Context = dict[str, Any]
@@ -69,9 +70,9 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     lock: Shown | None = None
 
     @property
-    def clock(self) -> Clock:
-        """By which moments are told."""
-        return Clock(self.now, self.zone)
+    def today(self) -> str:
+        """The day, YYYY-MM-DD, where the person is."""
+        return day_of(moments.now_in(self.now, self.zone))
 
 
 def frame(here: Here, title: str, step: str = "") -> Context:

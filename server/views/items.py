@@ -30,7 +30,7 @@ def item(entry: Entry, journal: Journal, here: Here) -> Context:
         "kind": entry.kind,
         "kind_label": words["kinds"][entry.kind]["one"],
         "title": title_of(entry, words),
-        "when": near_text(happened, here.clock, words),
+        "when": near_text(happened, here.today, words),
         "at": moments.stamp(happened),
         "note": note_of(entry, words),
         "trait_name": trait_name(entry, journal, words),

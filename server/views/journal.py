@@ -60,8 +60,7 @@ def _found(journal: Journal, asked: Filters, here: Here, before: Place | None, l
 
 def _days(shown: list[Listed], asked: Filters, journal: Journal, here: Here, before: Place | None) -> list[Context]:
     """The entries by the day on their own clocks; a day that the list on the screen ends with is not named again."""
-    today = day_of(moments.now_in(here.now, here.zone))
-    above = (before[0], _day(journal.get(before[1][1]))) if before else (BEGUN, None)
+    today, above = here.today, (before[0], _day(journal.get(before[1][1]))) if before else (BEGUN, None)
     days = []
     for (rank, day), listed in groupby(shown, key=lambda each: (each[0], _day(each[1]))):
         days.append(

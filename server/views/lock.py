@@ -5,7 +5,7 @@ from server.views.frame import Context, Here, frame
 from server.words import count, fill
 
 AFTERS = ("0", "1", "5", "15", "60")  # minutes without use
-OFF_AFTER = 72 * 60 * 60_000  # ms
+OFF_AFTER = 72 * 60 * 60_000  # ms from asking until a forgotten PIN's lock may be taken off
 
 
 def lock_page(here: Here, errors: dict[str, str] | None = None, after: str = "") -> Context:

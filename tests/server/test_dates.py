@@ -4,15 +4,16 @@ from typing import Any
 
 from server import moments
 from server.ago import ago_text
-from server.views.dates import Clock, near_text, range_text
+from server.days import day_of
+from server.views.dates import near_text, range_text
 from server.words import words_of
 from tests.server.test_vectors import each
 
 
 @each("dates", "near")
 def test_near_text(case: dict[str, Any]) -> None:
-    clock = Clock(case["now"], case["zone"])
-    assert near_text(case["text"], clock, words_of(case["language"])) == case["shown"]
+    today = day_of(moments.now_in(case["now"], case["zone"]))
+    assert near_text(case["text"], today, words_of(case["language"])) == case["shown"]
 
 
 @each("dates", "range")

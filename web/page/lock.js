@@ -10,7 +10,7 @@ import { tellWorker } from "./to_worker.js";
 
 const MINUTE_MS = 60_000;
 const AT_ONCE = "0";
-const AT_ONCE_MINUTES = 5; // without use, as on both hosts
+const AT_ONCE_MINUTES = 5; // without use: when the worker has it fall, and later than the server has
 const TOLD_EVERY_MS = 5000;
 const LOCKED = 423;
 

@@ -1,10 +1,12 @@
 /**
- * From where a page is asked for.
+ * From where a page is asked for. Twin: server/here.py.
  * @import { Frame } from "./host.js"
  * @import { Here } from "./views/frame.js"
  */
 
+import { dayOf } from "./days.js";
 import { waitOf } from "./lock.js";
+import { nowIn } from "./moments.js";
 
 /**
  * What the views need to know of the device and the request.
@@ -29,6 +31,7 @@ export function hereOf(
     now,
     step,
     zone,
+    today: dayOf(nowIn(now, zone)),
     id,
     nonce,
     shell: shell.prefix,

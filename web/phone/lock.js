@@ -18,7 +18,6 @@ const MINUTE = 60_000;
 const AT_ONCE = 5; // minutes without use of a lock that falls at once when one leaves: a screen may also just lie there
 const FREE = 4; // wrong PINs without a wait: fingers slip
 const WAITS = [30_000, MINUTE, 5 * MINUTE, 15 * MINUTE]; // after each further one, and the last from then on
-export const OFF_AFTER = 72 * 60 * MINUTE; // from asking until a forgotten PIN's lock may be taken off
 
 /**
  * The lock as it is now, null when none is set.

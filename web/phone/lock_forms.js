@@ -9,13 +9,13 @@ import { last } from "./forms.js";
 import { hereOf } from "./here.js";
 import { see } from "./host.js";
 import { html } from "./html.js";
-import { changeLock, currentLock, lockAtOnce, OFF_AFTER, tryPin } from "./lock.js";
+import { changeLock, currentLock, lockAtOnce, tryPin } from "./lock.js";
 import { tellLock } from "./lock_told.js";
 import { isPin, keepPin } from "./pins.js";
 import { samePath } from "./same_origin.js";
 import { inSession } from "./session.js";
 import { everyHeader } from "./shell.js";
-import { AFTERS, lockedPage, lockPage } from "./views/lock.js";
+import { AFTERS, lockedPage, lockPage, OFF_AFTER } from "./views/lock.js";
 
 /** @typedef {{[field: string]: string}} Errors codes of words.lock.errors by field */
 

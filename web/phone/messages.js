@@ -4,7 +4,6 @@
  */
 
 import { takeOverLanguage } from "./choices.js";
-
 import { noteUse } from "./lock.js";
 
 /** @type {{[type: string]: ((worker: Worker, said: any) => Promise<unknown>) | undefined}} */

@@ -7,11 +7,6 @@ const HASH_BITS = 256;
 /** @param {string} text */
 export const isPin = text => /^[0-9]{4,12}$/.test(text);
 
-/**
- * @param {string} text as it came from elsewhere
- */
-export const isKept = text => /^600000\.[0-9a-f]{32}\.[0-9a-f]{64}$/.test(text);
-
 /** @param {string} pin */
 export async function keepPin(pin) {
   const salt = toHex(crypto.getRandomValues(new Uint8Array(SALT_BYTES)));

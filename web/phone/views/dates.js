@@ -8,22 +8,20 @@ import * as moments from "../moments.js";
 import { partOfDay } from "../reactions.js";
 import { fill } from "../words.js";
 
-/** @typedef {{now: number, zone: string}} Clock now, in ms since the epoch, and the zone in which it is read */
-
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The moment as one speaks of it now: today at a time, yesterday or a weekday with its part, or the date.
+ * The moment as one speaks of it on that day: today at a time, yesterday or a weekday with its part, or the date.
  * @param {unknown} text
- * @param {Clock} clock
+ * @param {string} today YYYY-MM-DD
  * @param {Words} words
  * @returns {string}
  */
-export function nearText(text, { now, zone }, words) {
+export function nearText(text, today, words) {
   const moment = moments.parse(text);
   if (!moment) return "";
   const { dates } = words;
-  const [day, today] = [dayOf(text), dayOf(moments.nowIn(now, zone))];
+  const day = dayOf(text);
   const named = partOfDay(moment.hour);
   const part = named === "night" && moment.hour < 12 ? "small_hours" : named; // which belong to the night before
   const ago = daysBetween(day, today);

@@ -82,6 +82,6 @@ async function toolLine(tool, journal, here) {
  * @param {Here} here
  */
 function rehearsedText({ values }, here) {
-  const when = nearText(values.rehearsed_at, here, here.words);
+  const when = nearText(values.rehearsed_at, here.today, here.words);
   return when ? fill(here.words.equip.rehearsed, { when }) : "";
 }

@@ -22,7 +22,7 @@ import { count } from "../words.js";
  * `country` is whose crisis lines were asked for here, "" when none were.
  * `now` and `synced_at` are ms since the epoch (0: never; null: there is nothing to sync); `zone` is IANA or ""; `id` is fresh for a new record.
  * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words,
- *   languages: {[language: string]: string}, now: number, zone: string,
+ *   languages: {[language: string]: string}, now: number, zone: string, today: string,
  *   step: number, id: string, nonce: string, shell: string, country: string, lifelines: Lifelines, journal: string, email: string, keeping: string, waiting: number,
  *   synced_at: number | null, refused: Map<string, string>, lock: Shown | null}} Here
  */

@@ -43,7 +43,7 @@ export async function item(entry, journal, here) {
     kind: entry.kind,
     kind_label: words.kinds[entry.kind].one,
     title: titleOf(entry, words),
-    when: nearText(entry.values.happened_at, here, words),
+    when: nearText(entry.values.happened_at, here.today, words),
     at: moments.stamp(entry.values.happened_at),
     note: noteOf(entry, words),
     trait_name: await traitName(entry, journal, words),

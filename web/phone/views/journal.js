@@ -82,8 +82,7 @@ async function find(journal, asked, here, before, limit) {
  * @param {Place | null} before
  */
 async function days(shown, asked, journal, here, before) {
-  const { words } = here;
-  const today = dayOf(moments.nowIn(here.now, here.zone));
+  const { today, words } = here;
   let above = before ? { rank: before[0], day: day(await journal.get(before[1][1])) } : { rank: 0, day: null };
   /** @type {Context[]} */
   const days = [];

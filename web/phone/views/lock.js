@@ -8,7 +8,7 @@ import { count, fill } from "../words.js";
 import { frame } from "./frame.js";
 
 export const AFTERS = ["0", "1", "5", "15", "60"]; // minutes without use
-const OFF_AFTER = 72 * 60 * 60_000; // ms
+export const OFF_AFTER = 72 * 60 * 60_000; // ms from asking until a forgotten PIN's lock may be taken off
 
 /**
  * The settings; `errors` are codes of words.lock.errors by field, `after` what was chosen.
