@@ -20,7 +20,6 @@ Answer = Callable[[AnyRequest, Route], Awaitable[Response[Any]]]
 
 LOCKED = 423  # RFC 4918
 SAVED = 303  # leads on to the entry
-SAVES = ("begin_trait", "create", "edit")  # words from a page that was open before
 
 
 async def behind_lock(request: AnyRequest, route: Route, answer: Answer) -> Response[Any]:
@@ -30,7 +29,7 @@ async def behind_lock(request: AnyRequest, route: Route, answer: Answer) -> Resp
         return await answer(request, route)
     is_on = lock.is_on(now)
     if is_on and not route.open:
-        saved = await answer(request, route) if route.name in SAVES else None
+        saved = await answer(request, route) if route.saves else None
         return saved if saved and saved.status_code == SAVED else await curtain(request)
     answered = await answer(request, route)
     used = 0 if is_on or route.name == "measures" else now  # hiding locks at once

@@ -28,11 +28,6 @@ async def is_passphrase(passphrase: str, kept: str | None) -> bool:
     return await loop.run_in_executor(_two_threads, _matches, _to_bytes(passphrase), kept or _NOBODYS)
 
 
-def needs_rehash(kept: str) -> bool:
-    """Tell whether a hash was made with other parameters than today's."""
-    return _argon2.check_needs_rehash(kept)
-
-
 def refuse_passphrase(passphrase: str) -> str | None:
     """Name what is wrong with a new passphrase, if anything."""
     if len(passphrase) < MIN_LENGTH:

@@ -14,7 +14,10 @@ Handler = HTTPRouteHandler | ASGIRouteHandler
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
-    """One address. `whose` is "person" when only the journal's owner may ask, "anyone" when it is public."""
+    """One address. `whose` is "person" when only the journal's owner may ask, "anyone" when it is public.
+
+    With the lock on, one that is `open` answers as ever, and one that `saves` keeps the words that it is sent.
+    """
 
     method: Literal["GET", "POST"]
     path: str
@@ -26,6 +29,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     template: str = ""
     fragment: str = ""
     open: bool = False
+    saves: bool = False
 
 
 @functools.cache

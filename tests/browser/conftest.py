@@ -1,12 +1,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from shutil import which
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from sync.record import Record
 from tests.browser.device import Device
+from tests.browser.every_page import filled_journal, full_house
 from tests.serving import Serving
 
 LAUNCH = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
@@ -17,6 +20,8 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
 }
+# Whose worker answers, and who is answered by the server alone.
+HOSTS: dict[str, dict[str, Any]] = {"phone": {}, "server": {"service_workers": "block"}}
 HOME: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Europe/Madrid"}
 
 
@@ -29,6 +34,21 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=[*LAUNCH, *QUIET])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def held() -> list[Record]:
+    """What Mara has written, for whoever walks over every page."""
+    return filled_journal()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, shell: Path, held: list[Record]) -> Iterator[Serving]:
+    """A running server with Mara's journal, for a module's tests together."""
+    folder = tmp_path_factory.mktemp("var")
+    (folder / "shell").symlink_to(shell)
+    with full_house(folder, held) as serving:
+        yield serving
 
 
 @pytest.fixture

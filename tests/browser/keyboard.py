@@ -53,6 +53,7 @@ class Keyboard:
     def reach(self, role: Any, name: str, *, back: bool = False) -> Locator:
         """Tab, or with `back` Shift+Tab, until this has the focus."""
         wanted = self.page.get_by_role(role, name=name, exact=True)
+        expect(wanted.first).to_be_attached()
         for _ in range(MOST_STOPS):
             if self._is_at(wanted):
                 return wanted.first
@@ -79,6 +80,7 @@ class Keyboard:
     def unfold(self, name: str) -> None:
         """Open what is folded away under this summary."""
         wanted = self.page.locator("summary:visible", has_text=name)
+        expect(wanted.first).to_be_attached()
         for _ in range(MOST_STOPS):
             if self._is_at(wanted):
                 return self.press("Enter")

@@ -1,31 +1,15 @@
 """No page keeps anybody out: axe-core finds nothing, in any look, on either host."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from sync.record import Record
 from tests.browser.axe import Eyes, findings, unfold
-from tests.browser.conftest import open_devices
-from tests.browser.every_page import MARA, every_page, filled_journal, full_house
+from tests.browser.conftest import HOSTS, open_devices
+from tests.browser.every_page import MARA, every_page
 from tests.serving import Serving
-
-HOSTS = {"phone": {}, "server": {"service_workers": "block"}}
-
-
-@pytest.fixture(scope="module")
-def held() -> list[Record]:
-    return filled_journal()
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, shell: Path, held: list[Record]) -> Iterator[Serving]:
-    folder = tmp_path_factory.mktemp("var")
-    (folder / "shell").symlink_to(shell)
-    with full_house(folder, held) as serving:
-        yield serving
 
 
 @pytest.mark.parametrize("host", HOSTS)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.device import Device
-from tests.browser.locked import NOON, TRAIT, begin, is_locked, later, set_lock, unlock
+from tests.browser.locked import START, TRAIT, begin, is_locked, later, set_lock, unlock
 
 
 def test_without_an_account_a_forgotten_pin_takes_three_days_and_no_words(new_device: Callable[[], Device]) -> None:
@@ -39,7 +39,7 @@ def test_the_passphrase_of_the_account_takes_the_lock_off(new_device: Callable[[
     phone.name_trait(TRAIT)
     phone.make_account("mara@example.org")
     phone.keeps("server")
-    phone.lives_at(NOON)
+    phone.lives_at(START)
     set_lock(phone)
     later(phone, 10)
     phone.open("/journal")

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from server.words import words_of
+from sync.record import Record
 from tests.browser.conftest import open_devices
-from tests.browser.every_page import MARA, every_page, filled_journal, full_house
+from tests.browser.every_page import MARA, every_page
 from tests.browser.layout import sideways
+from tests.serving import Serving
 from tests.web.test_words import BLANK, sentences
 
 # Mara's entries are English, and name some feelings in words that are offered in English too.
@@ -38,11 +39,9 @@ def is_english() -> Callable[[str], bool]:
 
 
 def test_every_page_is_in_spanish_and_fits(
-    browser: Browser, tmp_path: Path, shell: Path, is_english: Callable[[str], bool]
+    browser: Browser, house: Serving, held: list[Record], is_english: Callable[[str], bool]
 ) -> None:
-    (tmp_path / "shell").symlink_to(shell)
-    held = filled_journal()
-    with full_house(tmp_path, held) as house, open_devices(browser, house) as new_device:
+    with open_devices(browser, house) as new_device:
         device = new_device(viewport={"width": 320, "height": 640})
         device.sign_in(MARA)
         device.keeps("server")

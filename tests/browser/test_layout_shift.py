@@ -1,15 +1,11 @@
 """Nothing on a page moves by itself: not when scripts come late, not when the worker answers, not from page to page."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from sync.record import Record
 from tests.browser.conftest import open_devices
 from tests.browser.device import Device
-from tests.browser.every_page import MARA, Place, every_page, filled_journal, full_house
+from tests.browser.every_page import MARA, Place, every_page
 from tests.serving import Serving
 
 SLOWER = 4  # times, as Lighthouse has it for a middling phone
@@ -42,19 +38,6 @@ FOLLOW = """async path => {
   document.querySelector(`a[href="${path}"]`).click()
   await swapped
 }"""
-
-
-@pytest.fixture(scope="module")
-def held() -> list[Record]:
-    return filled_journal()
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, shell: Path, held: list[Record]) -> Iterator[Serving]:
-    folder = tmp_path_factory.mktemp("var")
-    (folder / "shell").symlink_to(shell)
-    with full_house(folder, held) as serving:
-        yield serving
 
 
 def test_nothing_moves_when_scripts_come_after_the_paint(browser: Browser, house: Serving, held: list[Record]):

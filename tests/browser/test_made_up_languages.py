@@ -10,13 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from sync.record import Record
 from tests.browser.another_version import serve_copy
-from tests.browser.conftest import open_devices
+from tests.browser.conftest import HOSTS, open_devices
 from tests.browser.device import Device
 from tests.browser.every_page import MARA, every_page, filled, filled_journal
 from tests.browser.made_up_language import LONG, RIGHT_TO_LEFT, add_languages, in_greek
 from tests.serving import Serving
 
-HOSTS = {"phone": {}, "server": {"service_workers": "block"}}
 DIRECTIONS = {LONG: "ltr", RIGHT_TO_LEFT: "rtl"}
 LOOK = (Path(__file__).parent / "look.js").read_text()
 

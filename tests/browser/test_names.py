@@ -1,12 +1,12 @@
 """On every page: names that stand for one thing, pictures that are named or hidden, and room for text set wide."""
 
-from pathlib import Path
-
 from playwright.sync_api import Browser
 
+from sync.record import Record
 from tests.browser.axe import unfold
 from tests.browser.conftest import open_devices
-from tests.browser.every_page import MARA, every_page, filled_journal, full_house
+from tests.browser.every_page import MARA, every_page
+from tests.serving import Serving
 
 # Two buttons, or two summaries, with one name, but for those in groups that have names of their own (a list's lines by
 # their entries' titles); a description that is not there; a picture without a name; one with numbers and nothing beside it.
@@ -42,14 +42,10 @@ SPACED = """() => {
 
 
 def test_every_page_is_clear_to_who_hears_it_and_has_room_for_wide_text(
-    browser: Browser, tmp_path: Path, shell: Path
+    browser: Browser, house: Serving, held: list[Record]
 ) -> None:
-    held = filled_journal()
-    folder = tmp_path / "var"
-    folder.mkdir()
-    (folder / "shell").symlink_to(shell)
     unclear: dict[str, list[str]] = {}
-    with full_house(folder, held) as serving, open_devices(browser, serving) as new_device:
+    with open_devices(browser, house) as new_device:
         device = new_device(service_workers="block", viewport={"width": 320, "height": 640})
         device.sign_in(MARA)
         for place in every_page(held):

@@ -9,7 +9,6 @@ import { nowIn, parse, stamp, timeText } from "../../web/phone/moments.js";
 import { nearText, rangeText } from "../../web/phone/views/dates.js";
 
 const cases = json("../vectors/dates.json");
-const words = { en: json("../../web/words/en.json"), es: json("../../web/words/es.json") };
 
 for (const { name, text, now, zone, language, shown } of cases.near) {
   const today = dayOf(nowIn(now, zone));
@@ -27,8 +26,9 @@ for (const { ms, language, text } of cases.ago) {
 for (const { text, pattern, shown } of cases.time) {
   test(`timeText: ${shown}`, () => {
     const moment = parse(text);
+    const english = wordsOf("en");
     assert.ok(moment);
-    assert.equal(timeText(moment, { ...words.en, dates: { ...words.en.dates, time: pattern } }), shown);
+    assert.equal(timeText(moment, { ...english, dates: { ...english.dates, time: pattern } }), shown);
   });
 }
 
@@ -36,8 +36,10 @@ for (const { text, stamp: stamped } of cases.stamp) {
   test(`stamp: ${text}`, () => assert.equal(stamp(text), stamped));
 }
 
-/** @param {"en" | "es"} language */
-const wordsOf = language => words[language];
+/** @param {string} language */
+function wordsOf(language) {
+  return json(`../../web/words/${language}.json`);
+}
 
 /** @param {string} path */
 function json(path) {

@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 
 from server.words import words_of
-from tests.web.test_words import CITED, sentences
+from tests.web.spoken import CITED
+from tests.web.test_words import sentences
 
 SAID = [said for path, said in sentences(words_of("es")) if CITED.isdisjoint(path) and path[:2] != ("plans", "common")]
 

@@ -12,6 +12,7 @@ from jinja2 import nodes
 from server.languages import LANGUAGES
 from server.templates import TEMPLATES, open_templates
 from server.words import words_of
+from tests.web.spoken import CITED
 
 TEMPLATE_FILES = sorted(TEMPLATES.glob("*.html"))
 READ_ALOUD = {"alt", "aria-label", "aria-description", "placeholder", "title"}
@@ -24,7 +25,6 @@ NEVER_SAID = re.compile(  # promises and guilt (DESIGN.md §4)
 BLANK = re.compile(r"\{\w+\}")
 LETTER = re.compile(r"[^\W\d_]")
 MEASURE = re.compile(r"\d+ (°C|°F|ml|g)")
-CITED = {"source", "sources"}  # a work is named as its authors named it
 NAMED = {"purpose", "guide", "came_up_as", "url"}  # of a tool, an example and a source
 SAME_IN_ALL = {
     *("ltr", "one", "now", "lasting", "thought", "feeling", "pull", "breathing", "grounding"),  # never shown: our names

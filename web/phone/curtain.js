@@ -13,7 +13,6 @@ import { html } from "./html.js";
 import { lockedPage } from "./views/lock.js";
 
 const LOCKED = 423; // RFC 4918
-const SAVES = ["begin_trait", "create", "edit"]; // words from a page that was open before
 
 /**
  * Whether a route answers with the lock on: help does, and what takes the lock off.
@@ -31,7 +30,7 @@ export const isBehind = ({ lock }, { route }) => Boolean(lock?.isOn) && !route.o
  * @param {(request: Request, host: Host, found: Found) => Promise<Response>} save
  */
 export async function whileLocked(request, host, found, save) {
-  if (SAVES.includes(found.route.name)) {
+  if (found.route.saves) {
     const saved = await save(request.clone(), host, found);
     if (saved.status < 400) return saved;
     await keepDraft(request, host);

@@ -4,10 +4,10 @@
  */
 
 /**
- * A row of the table. `each` is there when it stands for a route of each kind, `kind` when its path does not name it, `open` when it answers with the
- * lock on.
+ * A row of the table. `each` is there when it stands for a route of each kind, `kind` when its path does not name it.
+ * With the lock on, one that is `open` answers as ever, and one that `saves` keeps the words that it is sent.
  * @typedef {{method: string, path: string, name: string, on: string[], each?: string, kind?: string, template?: string,
- *   fragment?: string, open?: boolean}} Route
+ *   fragment?: string, open?: boolean, saves?: boolean}} Route
  */
 /** @typedef {{route: Route, kind: string, id: string}} Found for a route of no kind or no id these are "" */
 
