@@ -18,18 +18,26 @@ def lock_page(here: Here, errors: dict[str, str] | None = None, after: str = "")
         **frame(here, words["title"]),
         "is_set": here.lock is not None,
         "said": words["now"].get(asked, ""),
-        "error": words["not_set"] if errors else "",
-        "wait": _wait_text(here),
         "afters": [{"value": each, "label": words["afters"][each], "chosen": each == chosen} for each in AFTERS],
-        "fields": [
-            {
-                "name": name,
-                "label": words["new" if name == "pin" and here.lock else name],
-                "hint": words["new_hint" if here.lock else "pin_hint"] if name == "pin" else "",
-                "error": words["errors"][errors[name]] if name in errors else "",
-            }
-            for name in (("current", "pin", "again") if here.lock else ("pin", "again"))
-        ],
+        "form": {
+            "error": _refusal_text(words["not_set"], here) if errors else "",
+            "fields": [
+                _field(name, errors.get(name, ""), here)
+                for name in (("current", "pin", "again") if here.lock else ("pin", "again"))
+            ],
+        },
+    }
+
+
+def _field(name: str, code: str, here: Here) -> Context:
+    words = here.words["lock"]
+    return {
+        "name": name,
+        "id": f"lock-{name}",
+        "label": words["new" if name == "pin" and here.lock else name],
+        "hint": words["new_hint" if here.lock else "pin_hint"] if name == "pin" else "",
+        "error": words["errors"][code] if code else "",
+        "required": name == "current" or here.lock is None,
     }
 
 
@@ -41,12 +49,15 @@ def locked_page(here: Here, next_url: str, code: str = "") -> Context:
     return {
         **frame(here, words["locked"]),
         "next": next_url,
-        "error": words["errors"][code] if code else "",
-        "wait": _wait_text(here),
+        "error": _refusal_text(words["errors"][code] if code else "", here),
         "has_account": here.email != "",
         "asked_text": fill(words["asked"], {"when": when}) if off else "",
         "may_take_off": off != 0 and here.now >= off,
     }
+
+
+def _refusal_text(what: str, here: Here) -> str:
+    return f"{what} {_wait_text(here)}".strip()
 
 
 def _wait_text(here: Here) -> str:

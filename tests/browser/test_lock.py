@@ -172,7 +172,7 @@ def test_only_the_pin_changes_the_lock_or_takes_it_off(new_device: Callable[[], 
     phone = begin(new_device())
     phone.page.get_by_label("Your PIN now").fill("0000")
     phone.page.get_by_role("button", name="Take the lock off").click()
-    phone.shows("That is not the PIN.")
+    expect(phone.page.get_by_label("Your PIN now")).to_have_accessible_description("That is not the PIN.")
     phone.page.get_by_label("Your PIN now").fill(PIN)
     phone.page.get_by_role("button", name="Take the lock off").click()
     phone.shows("The lock is off.")

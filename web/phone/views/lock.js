@@ -24,15 +24,27 @@ export function lockPage(here, errors = {}, after = "") {
     ...frame(here, words.title),
     is_set: here.lock !== null,
     said: Object.hasOwn(words.now, here.query.now ?? "") ? words.now[here.query.now] : "",
-    error: Object.keys(errors).length ? words.not_set : "",
-    wait: waitText(here),
     afters: AFTERS.map(each => ({ value: each, label: words.afters[each], chosen: each === chosen })),
-    fields: (here.lock ? ["current", "pin", "again"] : ["pin", "again"]).map(name => ({
-      name,
-      label: words[name === "pin" && here.lock ? "new" : name],
-      hint: name === "pin" ? words[here.lock ? "new_hint" : "pin_hint"] : "",
-      error: errors[name] ? words.errors[errors[name]] : "",
-    })),
+    form: {
+      error: Object.keys(errors).length ? refusalText(words.not_set, here) : "",
+      fields: (here.lock ? ["current", "pin", "again"] : ["pin", "again"]).map(name => field(name, errors[name], here)),
+    },
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} code
+ * @param {Here} here
+ */
+function field(name, code, { lock, words }) {
+  return {
+    name,
+    id: `lock-${name}`,
+    label: words.lock[name === "pin" && lock ? "new" : name],
+    hint: name === "pin" ? words.lock[lock ? "new_hint" : "pin_hint"] : "",
+    error: code ? words.lock.errors[code] : "",
+    required: name === "current" || lock === null,
   };
 }
 
@@ -50,12 +62,19 @@ export function lockedPage(here, next, code = "") {
   return {
     ...frame(here, words.locked),
     next,
-    error: code ? words.errors[code] : "",
-    wait: waitText(here),
+    error: refusalText(code ? words.errors[code] : "", here),
     has_account: here.email !== "",
     asked_text: off ? fill(words.asked, { when }) : "",
     may_take_off: off !== 0 && here.now >= off,
   };
+}
+
+/**
+ * @param {string} what
+ * @param {Here} here
+ */
+function refusalText(what, here) {
+  return `${what} ${waitText(here)}`.trim();
 }
 
 /**
