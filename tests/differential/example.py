@@ -28,6 +28,19 @@ class Standing(msgspec.Struct, frozen=True):
     refused: dict[str, dict[str, str]] = {}
 
 
+class Lock(msgspec.Struct, frozen=True, kw_only=True):
+    """The lock, as web/phone/lock.js keeps it; `wait` is what it makes of `wrong` and `tried` at noon, in ms."""
+
+    kept: str = ""
+    after: int = 5
+    used: int = 0
+    is_on: bool = msgspec.field(name="isOn", default=True)
+    wrong: int = 0
+    tried: int = 0
+    asked: int = 0
+    wait: int = 0
+
+
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """One request, from where it is made, and the id of the record to look at afterwards."""
 
@@ -42,6 +55,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     nonce: str
     standing: Standing
+    lock: Lock | None = None
     record: str = ""
 
 

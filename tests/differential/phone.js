@@ -3,10 +3,11 @@
  * under Node. Loaded by phone_lines.js there and by a page in Chromium.
  * @typedef {import("../../web/phone/shell.js").Shell} Shell
  * @typedef {import("../../web/phone/record.js").Record} PhoneRecord
+ * @typedef {import("../../web/phone/lock.js").Lock} Lock
  * @typedef {{signed_in: boolean, signed_out: boolean, email: string, waiting: number, synced_at: number | null,
  *   refused: {[id: string]: {code: string, detail: string}}}} Standing
  * @typedef {{method: string, address: string, partial: boolean, body: string | null, language: string, country: string, now: number,
- *   zone: string, id: string, nonce: string, standing: Standing, record: string}} Asked
+ *   zone: string, id: string, nonce: string, standing: Standing, lock: Lock | null, record: string}} Asked
  * @typedef {{status: number, location: string, html: string, headers: [string, string][], record: string}} Answered
  */
 
@@ -64,7 +65,7 @@ export function examplePhone(shell, { answer, changeRows, encode, Journal, clean
    * @param {Asked} asked
    * @param {InstanceType<typeof Journal>} journal
    */
-  function hostFor({ language, country, now, zone, id, nonce, standing }, journal) {
+  function hostFor({ language, country, now, zone, id, nonce, standing, lock }, journal) {
     const { signed_in, signed_out, email, waiting, synced_at, refused } = standing;
     return {
       shell,
@@ -79,6 +80,7 @@ export function examplePhone(shell, { answer, changeRows, encode, Journal, clean
       zone,
       id,
       nonce,
+      lock,
       send: async () => Response.error(), // no page of the phone's waits for a server
     };
   }

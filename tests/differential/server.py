@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from server import actions
 from server.actions import RECORD_ID, Gone, Hand, Refused
 from server.buttons import BUTTONS
+from server.curtain import LOCKED
 from server.first_trait import named
 from server.forms import Pairs, last
 from server.journal import Journal
@@ -15,9 +16,10 @@ from server.onward import onward
 from server.routes import Route, routes
 from server.templates import render
 from server.views.contents import VIEWS, Asked, refused_view
-from server.views.frame import Here
+from server.views.frame import Here, Shown
 from server.views.items import url_of
 from server.views.library import taken_before, taken_by_use
+from server.views.lock import locked_page
 from server.views.you import problem_page
 from server.words import own_names, words_of
 from sync.record import Record, encode
@@ -44,6 +46,8 @@ class Server:
     def _answer(self, asked: example.Asked, here: Here) -> tuple[int, str, str]:
         route, id = _route(asked.method, here.path)
         view = Asked(Journal(self.records.values()), here, route.kind, id)
+        if here.lock and here.lock.is_on and not route.open:
+            return LOCKED, "", render("locked.html", locked_page(here, asked.address))
         if asked.method == "GET":
             context = VIEWS[route.name](view)
             return 200, "", render(route.fragment if asked.partial and route.fragment else route.template, context)
@@ -101,8 +105,13 @@ def here_of(asked: example.Asked) -> Here:
         keeping=_keeping(standing),
         waiting=standing.waiting,
         synced_at=standing.synced_at,
+        lock=_shown(asked.lock),
         refused={id: words["refusals"][refusal["code"]] for id, refusal in standing.refused.items()},
     )
+
+
+def _shown(lock: example.Lock | None) -> Shown | None:
+    return Shown(after=lock.after, is_on=lock.is_on, wait=lock.wait, asked=lock.asked) if lock else None
 
 
 def _keeping(standing: example.Standing) -> str:
