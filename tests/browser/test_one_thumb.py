@@ -16,6 +16,7 @@ from tests.serving import Serving
 LARGE_LETTERS = 32  # px, where a browser's own size is 16
 SCREENS: dict[str, tuple[int, int, int]] = {  # width, height, size of letters
     "small phone": (360, 640, 16),
+    "small phone, larger letters": (360, 640, 21),
     "320 px": (320, 568, 16),
     "320 px in letters twice as large": (320, 640, LARGE_LETTERS),
     "on its side": (640, 360, 16),
@@ -30,6 +31,20 @@ AT_THE_BOTTOM = """name => {
 UNDER_THE_BAR = """() => {
   const { bottom, left } = document.querySelector("#refusal p").getBoundingClientRect()
   return document.elementFromPoint(left + 2, bottom - 2)?.closest(".bar") !== null
+}"""
+# A label is a line of words, and the next one beside it begins 5 px on at the least.
+LABELS_TOGETHER = """() => {
+  const labels = [...document.querySelectorAll(".bar a")].map(link => {
+    const words = document.createRange()
+    words.selectNodeContents(link)
+    return [link.textContent, words.getClientRects().length, words.getBoundingClientRect()]
+  })
+  const found = labels.filter(([, lines]) => lines > 1).map(([label]) => `${label} is broken`)
+  labels.slice(1).forEach(([label, , box], nth) => {
+    const [before, , { top, right }] = labels[nth]
+    if (top === box.top && box.left - right < 5) found.push(`${before}|${label}: ${box.left - right}`)
+  })
+  return found
 }"""
 LAID_OVER = """height => {
   Object.defineProperty(visualViewport, "height", { value: height })
@@ -84,6 +99,31 @@ def test_the_bar_holds_five_steps_and_the_log_and_leaves_the_page_its_room(phone
     phone.page.keyboard.press("End")
     expect(phone.page.locator("footer a").last).to_be_in_viewport(ratio=1)
     assert not covered(phone.page)
+
+
+@pytest.mark.parametrize("language", ["en-GB", "es-ES"])
+@pytest.mark.parametrize(
+    "screen", ["small phone", "small phone, larger letters", "320 px", "320 px in letters twice as large"]
+)
+def test_the_labels_of_the_bar_are_whole_and_apart(
+    house: Serving, browser: Browser, screen: str, language: str
+) -> None:
+    with open_devices(browser, house) as new_device:
+        phone = new_device(locale=language)
+        hold(phone.page, *SCREENS[screen])
+        phone.open("/")
+        assert phone.page.evaluate(LABELS_TOGETHER) == []
+
+
+@pytest.mark.parametrize("language", ["en-GB", "es-ES"])
+def test_the_head_of_a_page_is_two_rows_on_a_small_phone(house: Serving, browser: Browser, language: str) -> None:
+    with open_devices(browser, house) as new_device:
+        phone = new_device(locale=language)
+        hold(phone.page, *SCREENS["small phone"])
+        phone.open("/learn")
+        main = phone.page.locator("main").bounding_box()
+        assert main
+        assert main["y"] < 44 * 2.4
 
 
 @pytest.mark.parametrize("form", ["/traits/new", "/practise", "/tools/new"])
