@@ -97,10 +97,15 @@ async function takeOff(pairs, host) {
   return "";
 }
 
-/** A wait instead of a proof: whoever knows the PIN sees meanwhile that somebody asked, and ends it by opening. */
-async function ask() {
-  await changeLock(lock => lock && { ...lock, asked: lock.asked || Date.now() });
-  return "";
+/**
+ * A wait instead of a proof: whoever knows the PIN sees meanwhile that somebody asked, and ends it by opening.
+ * @param {Pairs} _
+ * @param {Host} host
+ */
+async function ask(_, host) {
+  const now = await serverTime(host);
+  if (now) await changeLock(lock => lock && { ...lock, asked: lock.asked || now });
+  return now ? "" : "unreachable";
 }
 
 /**
@@ -108,9 +113,20 @@ async function ask() {
  * @param {Host} host
  */
 async function takeOffLate(_, host) {
-  const lock = await changeLock(each => (each?.asked && Date.now() - each.asked >= OFF_AFTER ? null : each));
-  if (!lock) await tellLock("none", host.send);
+  const now = await serverTime(host);
+  const lock = await changeLock(each => (each?.asked && now - each.asked >= OFF_AFTER ? null : each));
+  if (lock) return now ? "too_soon" : "unreachable";
+  await tellLock("none", host.send);
   return "";
+}
+
+/**
+ * Now, in ms since the epoch, 0 when the server can't be asked: whoever holds a device can set its clock three days on.
+ * @param {Host} host
+ */
+async function serverTime({ send }) {
+  const answer = await send("/health", { cache: "no-store" }).catch(() => null);
+  return Date.parse(answer?.headers.get("Date") ?? "") || 0;
 }
 
 /**
