@@ -52,13 +52,13 @@ async def unlock(request: AnyRequest) -> Response[Any]:
     next_url = last(pairs, "next") if is_same_site_path(last(pairs, "next")) else "/"
     if not lock:
         return _see(next_url)
-    here, code, wait = here_of(request, await person(request)), "wrong_pin", 0
+    here, wait = here_of(request, await person(request)), 0
     if last(pairs, "do") == "passphrase":
         if not (code := await _refused(request, last(pairs, "passphrase"))):
             return keep_lock(request, _see("/you/lock?now=off"), None)
     else:
-        is_open, wait = await _try(request, last(pairs, "pin"), lock)
-        if is_open:
+        code, wait = await _try(request, last(pairs, "pin"), lock)
+        if not code:
             return keep_lock(request, _see(next_url), msgspec.structs.replace(lock, used=here.now))
     return _page("locked.html", locked_page(_waiting(here, wait), next_url, code), LOCKED)
 
@@ -101,9 +101,9 @@ async def _errors(request: AnyRequest, pairs: Pairs, lock: Lock | None) -> tuple
     """What is wrong with the form, and how long until the PIN can be tried again (ms)."""
     pin = last(pairs, "pin")
     if lock:
-        is_known, wait = await _try(request, last(pairs, "current"), lock)
-        if not is_known:
-            return {"current": "wrong_pin"}, wait
+        code, wait = await _try(request, last(pairs, "current"), lock)
+        if code:
+            return {"current": code}, wait
     if last(pairs, "do") == "off":
         return {}, 0
     if (pin or not lock) and not is_pin(pin):
@@ -113,16 +113,16 @@ async def _errors(request: AnyRequest, pairs: Pairs, lock: Lock | None) -> tuple
     return ({} if last(pairs, "after") in AFTERS else {"after": "no_after"}), 0
 
 
-async def _try(request: AnyRequest, pin: str, lock: Lock) -> tuple[bool, int]:
-    """Whether this is the PIN, and how long to wait when there were too many others (ms)."""
+async def _try(request: AnyRequest, pin: str, lock: Lock) -> tuple[str, int]:
+    """What is wrong with this PIN ("": it is the one), and how long to wait when there were too many others (ms)."""
     tries: Attempts = request.app.state.setdefault("pins", Attempts(TRIES, WINDOW_MS, REMEMBERED))
     now = time.time_ns() // 1_000_000
     if wait := tries.take([lock.kept], now):
-        return False, wait
+        return "not_tried", wait
     if not await is_right(pin, lock.kept):
-        return False, 0
+        return "wrong_pin", 0
     tries.forgive([lock.kept])
-    return True, 0
+    return "", 0
 
 
 async def _refused(request: AnyRequest, passphrase: str) -> str:

@@ -46,6 +46,7 @@ def test_wrong_pins_wait_ever_longer_and_delete_nothing(new_device: Callable[[],
     unlock(phone.page, "0000")
     phone.shows("The next try is in 30 seconds.")
     unlock(phone.page)
+    expect(phone.page.get_by_role("alert")).to_contain_text("That PIN was not tried. The next try is in")
     is_locked(phone.page)
     phone.stop_worker()
     phone.open("/learn")

@@ -49,7 +49,7 @@ async def test_the_pin_leads_nowhere_else(mara: httpx.AsyncClient) -> None:
 async def test_too_many_wrong_pins_have_to_wait(mara: httpx.AsyncClient) -> None:
     for _ in range(5):
         await post(mara, "/unlock", pin="0000")
-    assert "The next try is in 15 minutes." in (await post(mara, "/unlock", pin=PIN)).text
+    assert "That PIN was not tried. The next try is in 15 minutes." in (await post(mara, "/unlock", pin=PIN)).text
     assert (await mara.get("/journal")).status_code == 423
 
 

@@ -82,7 +82,8 @@ export function waitOf({ wrong, tried }, now) {
 }
 
 /**
- * Whether this is the PIN. A try counts before it is looked at: two at once, or a worker that is stopped, win nothing.
+ * What is wrong with this PIN, of words.lock.errors ("": it is the one). A try counts before it is looked at: two at
+ * once, or a worker that is stopped, win nothing.
  * @param {string} pin
  */
 export async function tryPin(pin, now = Date.now()) {
@@ -91,9 +92,10 @@ export async function tryPin(pin, now = Date.now()) {
     mayTry = each !== null && waitOf(each, now) === 0;
     return each && mayTry ? { ...each, wrong: each.wrong + 1, tried: now } : each;
   });
-  if (!lock || !mayTry || !(await isRight(pin, lock.kept))) return false;
+  if (!lock || !mayTry) return "not_tried";
+  if (!(await isRight(pin, lock.kept))) return "wrong_pin";
   await changeLock(each => each && { ...each, wrong: 0, tried: 0 });
-  return true;
+  return "";
 }
 
 /**

@@ -50,7 +50,8 @@ export async function setLock(request, host) {
  */
 async function errorsIn(pairs, { lock }) {
   const [pin, isOff] = [last(pairs, "pin"), last(pairs, "do") === "off"];
-  if (lock && !(await tryPin(last(pairs, "current")))) return { current: "wrong_pin" };
+  const current = lock ? await tryPin(last(pairs, "current")) : "";
+  if (current) return { current };
   if (isOff) return {};
   if ((pin || !lock) && !isPin(pin)) return { pin: "no_pin" };
   if (pin !== last(pairs, "again")) return { again: "other_pin" };
@@ -77,9 +78,9 @@ export async function unlock(request, host) {
 
 /** @param {Pairs} pairs */
 async function open(pairs) {
-  if (!(await tryPin(last(pairs, "pin")))) return "wrong_pin";
-  await changeLock(lock => lock && { ...lock, isOn: false, used: Date.now(), asked: 0 });
-  return "";
+  const code = await tryPin(last(pairs, "pin"));
+  if (!code) await changeLock(lock => lock && { ...lock, isOn: false, used: Date.now(), asked: 0 });
+  return code;
 }
 
 /**
