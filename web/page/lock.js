@@ -16,6 +16,8 @@ const LOCKED = 423;
 
 const root = document.documentElement;
 const tabs = new BroadcastChannel("unlearn-lock"); // each page says which lock it was loaded with
+/** @type {Promise<unknown>} */
+let locked = Promise.resolve(); // once the host knows that an app which locks at once was left
 let told = 0;
 let isLeaving = false;
 let timer = 0;
@@ -64,7 +66,12 @@ function wait() {
 function leave() {
   if (!isOpen()) return;
   cover();
-  if (root.dataset.lock === AT_ONCE && !isLeaving) navigator.sendBeacon("/you/lock/now");
+  if (root.dataset.lock === AT_ONCE && !isLeaving) locked = lockNow();
+}
+
+/** Also from a page that is about to go. */
+function lockNow() {
+  return fetch("/you/lock/now", { method: "POST", keepalive: true, redirect: "manual" }).catch(() => {});
 }
 
 function comeBack() {
@@ -73,6 +80,7 @@ function comeBack() {
 
 /** Shows the lock's page if the lock has fallen; a host that can't be asked is asked by the reload. */
 async function look() {
+  await locked;
   const { status } = await fetch("/locked").catch(() => ({ status: LOCKED }));
   if (status !== LOCKED) {
     uncover();
