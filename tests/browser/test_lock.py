@@ -1,6 +1,7 @@
 """Somebody else picks the phone up: the words are behind a PIN, all of them, and all of them are there after it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
@@ -99,6 +100,17 @@ def test_an_open_page_locks_by_itself(new_device: Callable[[], Device]) -> None:
     is_locked(phone.page)
 
 
+def test_a_page_that_slept_with_its_laptop_locks_when_it_wakes(new_device: Callable[[], Device]) -> None:
+    phone = new_device()
+    phone.page.clock.install()
+    begin(phone)
+    phone.find(TRAIT)
+    later(phone, 180)
+    phone.page.clock.set_system_time(datetime.now(UTC) + timedelta(minutes=180))
+    phone.page.clock.run_for(10_000)
+    is_locked(phone.page)
+
+
 def test_help_is_never_locked(new_device: Callable[[], Device]) -> None:
     phone = begin(new_device())
     later(phone, 10)
@@ -146,6 +158,12 @@ def test_a_hard_reload_does_not_walk_around_the_lock(new_device: Callable[[], De
     is_locked(phone.page)
     unlock(phone.page)
     phone.shows(TRAIT)
+    bare.send("Network.setBypassServiceWorker", {"bypass": False})
+    phone.page.get_by_role("link", name="Hide").click()
+    phone.shows_title("Kitchen measures")
+    bare.send("Network.setBypassServiceWorker", {"bypass": True})
+    phone.open("/journal")
+    is_locked(phone.page)
 
 
 def test_a_lock_that_falls_at_once_falls_when_the_app_is_left(new_device: Callable[[], Device]) -> None:

@@ -5,6 +5,7 @@
 
 import { cover } from "./cover.js";
 import { flushDrafts } from "./drafts.js";
+import { lockNow } from "./lock.js";
 import { say } from "./say.js";
 
 const [TIMES, WITHIN_MS] = [3, 2000];
@@ -47,6 +48,7 @@ async function hide() {
   if (!leave) return; // a page that hides nothing
   cover();
   document.title = leave.dataset.title ?? "";
+  lockNow(); // after a hard reload this page is the server's, and the neutral one the worker's
   await Promise.race([flushDrafts(), new Promise(resolve => setTimeout(resolve, PATIENCE_MS))]);
   location.replace(leave.href);
 }

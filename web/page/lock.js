@@ -12,15 +12,16 @@ const MINUTE_MS = 60_000;
 const AT_ONCE = "0";
 const AT_ONCE_MINUTES = 5; // without use: when the worker has it fall, and later than the server has
 const TOLD_EVERY_MS = 5000;
+const LOOKED_EVERY_MS = 10_000; // a timer of minutes would stand still while a laptop sleeps
 const LOCKED = 423;
 
 const root = document.documentElement;
 const tabs = new BroadcastChannel("unlearn-lock"); // each page says which lock it was loaded with
 /** @type {Promise<unknown>} */
 let locked = Promise.resolve(); // once the host knows that an app which locks at once was left
+let used = Date.now();
 let told = 0;
 let isLeaving = false;
-let timer = 0;
 
 export function watchLock() {
   tabs.addEventListener("message", ({ data }) => hear(data));
@@ -36,42 +37,47 @@ export function watchLock() {
     if (persisted && root.dataset.covered) location.reload();
   });
   document.addEventListener("change", showPin);
-  wait();
+  setInterval(() => isOpen() && isDue() && look(), LOOKED_EVERY_MS);
 }
 
-/** @param {string | undefined} theirs */
+/** @param {string | undefined} theirs not there also on a page of a host that knows of no lock, which says nothing of this one */
 function hear(theirs) {
   if (theirs === "on") return isOpen() && look();
-  if (document.querySelector("form[data-unlock]")) return location.reload();
+  const next = document.querySelector("form[data-unlock] [name=next]");
+  if (next instanceof HTMLInputElement) return location.replace(next.value); // a reload would send a wrong PIN again
   if (theirs) root.dataset.lock = theirs;
-  else delete root.dataset.lock;
-  wait();
 }
 
 const isOpen = () => root.dataset.lock !== undefined && root.dataset.lock !== "on";
 
 function use() {
-  if (!isOpen() || root.dataset.covered || Date.now() - told < TOLD_EVERY_MS) return;
-  told = Date.now();
+  if (!isOpen() || root.dataset.covered) return;
+  if (isDue()) {
+    look();
+    return;
+  }
+  used = Date.now();
+  if (used - told < TOLD_EVERY_MS) return;
+  told = used;
   tellWorker("used");
-  wait();
 }
 
-function wait() {
-  clearTimeout(timer);
-  if (isOpen()) timer = setTimeout(look, MINUTE_MS * (Number(root.dataset.lock) || AT_ONCE_MINUTES));
+function isDue() {
+  const unused = Date.now() - used;
+  return unused < 0 || unused >= MINUTE_MS * (Number(root.dataset.lock) || AT_ONCE_MINUTES);
 }
 
 /** The picture that a phone shows of its open apps is taken of a covered page, where it waits for one. */
 function leave() {
   if (!isOpen()) return;
   cover();
-  if (root.dataset.lock === AT_ONCE && !isLeaving) locked = lockNow();
+  if (root.dataset.lock === AT_ONCE && !isLeaving) lockNow();
 }
 
-/** Also from a page that is about to go. */
-function lockNow() {
-  return fetch("/you/lock/now", { method: "POST", keepalive: true, redirect: "manual" }).catch(() => {});
+/** Locks at once, on the host that this page is from; also from a page that is about to go. */
+export function lockNow() {
+  if (isOpen())
+    locked = fetch("/you/lock/now", { method: "POST", keepalive: true, redirect: "manual" }).catch(() => {});
 }
 
 function comeBack() {
@@ -83,8 +89,8 @@ async function look() {
   await locked;
   const { status } = await fetch("/locked").catch(() => ({ status: LOCKED }));
   if (status !== LOCKED) {
-    uncover();
-    return wait();
+    used = Date.now();
+    return uncover();
   }
   cover();
   await redraft();
