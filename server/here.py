@@ -7,6 +7,7 @@ import msgspec
 from litestar import Request
 
 from server import choices, moments
+from server.days import day_of
 from server.headers import nonce
 from server.journal import Journal
 from server.lock import lock_of
@@ -31,6 +32,7 @@ def here_of(request: AnyRequest, who: Person | None) -> Here:
         languages=own_names(),
         now=now,
         zone="",
+        today=day_of(moments.now_in(now, "")),
         id=str(uuid.uuid4()),
         nonce=nonce(request),
         shell=request.app.state.shell.prefix,
@@ -48,4 +50,4 @@ def in_last_zone(here: Here, journal: Journal) -> Here:
     """The server has no clock of the person's own: it takes the zone that they last wrote in."""
     written = (moments.parse(entry.values.get("happened_at")) for entry in journal.newest(1))
     zone = next((moment.zone for moment in written if moment), "")
-    return msgspec.structs.replace(here, zone=zone)
+    return msgspec.structs.replace(here, zone=zone, today=day_of(moments.now_in(here.now, zone)))

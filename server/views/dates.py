@@ -3,7 +3,7 @@
 from datetime import date
 
 from server import moments
-from server.days import day_of, days_between, weekday_of
+from server.days import days_between, weekday_of
 from server.practice_numbers import EPOCH_ORDINAL
 from server.reactions import part_of_day
 from server.words import Words, fill
@@ -14,7 +14,7 @@ def near_text(text: object, today: str, words: Words) -> str:
     moment = moments.parse(text)
     if not moment:
         return ""
-    dates, day = words["dates"], day_of(text)
+    dates, day = words["dates"], str(text)[:10]
     part = part_of_day(moment.hour)
     part = "small_hours" if part == "night" and moment.hour < 12 else part  # which belong to the night before
     match days_between(day, today):

@@ -5,8 +5,6 @@ from urllib.parse import quote
 
 import msgspec
 
-from server import moments
-from server.days import day_of
 from server.lifelines import Lifelines
 from server.words import UNRESERVED, Words, count
 
@@ -45,7 +43,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     `journal` names whose it is: the account, or before there is one the device; "" when it is nobody's.
     `languages` are those that there are, each by what it calls itself.
     `country` is whose crisis lines were asked for here, "" when none were.
-    `now` and `synced_at` are ms since the epoch (0: never; None: nothing to sync); `zone` is IANA or ""; `id` is fresh for a new record.
+    `now` and `synced_at` are ms since the epoch (0: never; None: nothing to sync); `zone` is IANA or "", `today` YYYY-MM-DD there; `id` is fresh for a new record.
     """
 
     path: str
@@ -55,6 +53,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     languages: dict[str, str]
     now: int
     zone: str
+    today: str
     id: str
     nonce: str
     shell: str
@@ -68,11 +67,6 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     synced_at: int | None = None
     refused: dict[str, str] = {}
     lock: Shown | None = None
-
-    @property
-    def today(self) -> str:
-        """The day, YYYY-MM-DD, where the person is."""
-        return day_of(moments.now_in(self.now, self.zone))
 
 
 def frame(here: Here, title: str, step: str = "") -> Context:

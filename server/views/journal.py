@@ -60,13 +60,13 @@ def _found(journal: Journal, asked: Filters, here: Here, before: Place | None, l
 
 def _days(shown: list[Listed], asked: Filters, journal: Journal, here: Here, before: Place | None) -> list[Context]:
     """The entries by the day on their own clocks; a day that the list on the screen ends with is not named again."""
-    today, above = here.today, (before[0], _day(journal.get(before[1][1]))) if before else (BEGUN, None)
+    above = (before[0], _day(journal.get(before[1][1]))) if before else (BEGUN, None)
     days = []
     for (rank, day), listed in groupby(shown, key=lambda each: (each[0], _day(each[1]))):
         days.append(
             {
                 "similar": here.words["journal"]["similar"] if rank > above[0] else "",
-                "heading": heading_of(day, today, here.words) if (rank, day) != above else "",
+                "heading": heading_of(day, here.today, here.words) if (rank, day) != above else "",
                 "items": [_line(entry, asked, journal, here) for _, entry in listed],
             }
         )

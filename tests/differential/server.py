@@ -7,11 +7,13 @@ from server import actions
 from server.actions import RECORD_ID, Gone, Hand, Refused
 from server.buttons import BUTTONS
 from server.curtain import LOCKED
+from server.days import day_of
 from server.first_trait import named
 from server.forms import Pairs, last
 from server.journal import Journal
 from server.kinds import kinds
 from server.lifelines import read_lifelines
+from server.moments import now_in
 from server.onward import onward
 from server.routes import Route, routes
 from server.templates import render
@@ -94,6 +96,7 @@ def here_of(asked: example.Asked) -> Here:
         languages=own_names(),
         now=asked.now,
         zone=asked.zone,
+        today=day_of(now_in(asked.now, asked.zone)),
         id=asked.id,
         nonce=asked.nonce,
         shell=PREFIX,

@@ -3,7 +3,7 @@
  * @import { Words } from "../words.js"
  */
 
-import { dayOf, daysBetween, weekdayOf } from "../days.js";
+import { daysBetween, weekdayOf } from "../days.js";
 import * as moments from "../moments.js";
 import { partOfDay } from "../reactions.js";
 import { fill } from "../words.js";
@@ -21,7 +21,7 @@ export function nearText(text, today, words) {
   const moment = moments.parse(text);
   if (!moment) return "";
   const { dates } = words;
-  const day = dayOf(text);
+  const day = String(text).slice(0, 10);
   const named = partOfDay(moment.hour);
   const part = named === "night" && moment.hour < 12 ? "small_hours" : named; // which belong to the night before
   const ago = daysBetween(day, today);

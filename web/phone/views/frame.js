@@ -20,7 +20,7 @@ import { count } from "../words.js";
  * `journal` names whose it is: the account, or before there is one the replica; "" when it is nobody's.
  * `languages` are those that there are, each by what it calls itself.
  * `country` is whose crisis lines were asked for here, "" when none were.
- * `now` and `synced_at` are ms since the epoch (0: never; null: there is nothing to sync); `zone` is IANA or ""; `id` is fresh for a new record.
+ * `now` and `synced_at` are ms since the epoch (0: never; null: there is nothing to sync); `zone` is IANA or "", `today` YYYY-MM-DD there; `id` is fresh for a new record.
  * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words,
  *   languages: {[language: string]: string}, now: number, zone: string, today: string,
  *   step: number, id: string, nonce: string, shell: string, country: string, lifelines: Lifelines, journal: string, email: string, keeping: string, waiting: number,
