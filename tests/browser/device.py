@@ -58,6 +58,12 @@ class Device:
         self.page.get_by_role("link", name="Start now").click()
         self.shows_title("Your first trait")
 
+    def begin(self, trait: str) -> None:
+        """Start without an account, on a device whose worker answers, with a trait to practise."""
+        self.start_now()
+        self.is_installed()
+        self.name_trait(trait)
+
     def name_trait(self, name: str) -> None:
         self.open("/notice")
         self.page.get_by_label("What do you call it?").fill(name)

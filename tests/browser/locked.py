@@ -13,9 +13,7 @@ START = datetime.now(UTC)  # near the clock of the server, which refuses one tha
 
 
 def begin(phone: Device, after: str = "After 5 minutes") -> Device:
-    phone.start_now()
-    phone.is_installed()
-    phone.name_trait(TRAIT)
+    phone.begin(TRAIT)
     phone.lives_at(START)
     set_lock(phone, after)
     return phone

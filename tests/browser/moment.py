@@ -28,9 +28,7 @@ tense
 
 
 def begin(phone: Device) -> Device:
-    phone.start_now()
-    phone.is_installed()
-    phone.name_trait("I go quiet in groups")
+    phone.begin("I go quiet in groups")
     phone.open("/practise")
     for section in ("What happened", "Feelings"):
         phone.unfold(section)

@@ -119,9 +119,7 @@ def is_open_to_all(eyes: Eyes, state: str) -> None:
 
 def begin(new_device: Callable[[], Device]) -> Device:
     phone = new_device()
-    phone.start_now()
-    phone.is_installed()
-    phone.name_trait(TRAIT)
+    phone.begin(TRAIT)
     return phone
 
 

@@ -61,9 +61,7 @@ def test_somebody_without_an_account_sees_an_honest_empty_start_and_keeps_what_i
     new_device: Callable[[], Device],
 ) -> None:
     phone = new_device()
-    phone.start_now()
-    phone.is_installed()
-    phone.name_trait("I go quiet in groups")
+    phone.begin("I go quiet in groups")
     phone.open("/notice")
     phone.page.get_by_label("What do you call it?").fill("I say yes too soon")
     evict(phone)

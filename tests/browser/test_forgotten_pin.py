@@ -27,15 +27,12 @@ def test_without_an_account_a_forgotten_pin_takes_three_days_and_no_words(new_de
     phone = begin(new_device())
     later(phone, 10)
     phone.open("/journal")
-    phone.page.locator("summary", has_text="I forgot my PIN").click()
-    phone.page.get_by_role("button", name="Ask to take the lock off").click()
-    phone.shows("Somebody asked to take the lock off.")
+    ask(phone)
     unlock(phone.page)
     phone.shows("somebody asked to take the lock off. You unlocked, so it stays on.")
     later(phone, 20)
     phone.open("/journal")
-    phone.page.locator("summary", has_text="I forgot my PIN").click()
-    phone.page.get_by_role("button", name="Ask to take the lock off").click()
+    ask(phone)
     phone.page.evaluate(ASKED_EARLIER, 71 * HOUR_MS)
     phone.open("/journal")
     expect(phone.page.get_by_role("button", name="Take the lock off")).to_have_count(0)
@@ -52,9 +49,7 @@ def test_a_clock_that_is_set_three_days_on_does_not_take_the_lock_off(
     phone = begin(new_device())
     later(phone, 10)
     phone.open("/journal")
-    phone.page.locator("summary", has_text="I forgot my PIN").click()
-    phone.page.get_by_role("button", name="Ask to take the lock off").click()
-    phone.shows("Somebody asked to take the lock off.")
+    ask(phone)
     later(phone, 73 * 60)
     phone.open("/journal")
     take_off(phone)
@@ -68,9 +63,7 @@ def test_a_clock_that_is_set_three_days_on_does_not_take_the_lock_off(
 
 def test_the_passphrase_of_the_account_takes_the_lock_off(new_device: Callable[[], Device]) -> None:
     phone = new_device()
-    phone.start_now()
-    phone.is_installed()
-    phone.name_trait(TRAIT)
+    phone.begin(TRAIT)
     phone.make_account("mara@example.org")
     phone.keeps("server")
     phone.lives_at(START)
@@ -84,6 +77,12 @@ def test_the_passphrase_of_the_account_takes_the_lock_off(new_device: Callable[[
         phone.page.get_by_role("button", name="Take the lock off").click()
     phone.shows("The lock is off. Your words are all here.")
     phone.find(TRAIT)
+
+
+def ask(phone: Device) -> None:
+    phone.page.locator("summary", has_text="I forgot my PIN").click()
+    phone.page.get_by_role("button", name="Ask to take the lock off").click()
+    phone.shows("Somebody asked to take the lock off.")
 
 
 def take_off(phone: Device) -> None:

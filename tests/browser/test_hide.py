@@ -18,9 +18,7 @@ def is_hidden(phone: Device) -> None:
 
 
 def begin(phone: Device) -> None:
-    phone.start_now()
-    phone.is_installed()
-    phone.name_trait("I go quiet in groups")
+    phone.begin("I go quiet in groups")
     phone.open("/practise")
     phone.unfold("What happened")
     phone.page.get_by_label("What was going on?").fill(WORDS)

@@ -139,9 +139,7 @@ def test_nobody_signs_out_or_in_past_the_lock(server: Serving, new_device: Calla
 
 def test_a_hard_reload_does_not_walk_around_the_lock(new_device: Callable[[], Device]) -> None:
     phone = new_device()
-    phone.start_now()
-    phone.is_installed()
-    phone.name_trait(TRAIT)
+    phone.begin(TRAIT)
     phone.make_account("mara@example.org")
     phone.keeps("server")
     with phone.context.expect_event("response", lambda told: told.url.endswith("/session/lock")):

@@ -18,9 +18,7 @@ def test_weeks_of_practice_show_what_they_say_and_a_look_back_becomes_the_plan(
 ) -> None:
     """Lately (10 to 2 days ago) the new reaction was (60 + 80 + 40 + 60 + 70) / 5 = 62, the old 180 / 5 = 36."""
     phone = new_device()
-    phone.start_now()
-    phone.is_installed()
-    phone.name_trait("I go quiet in groups")
+    phone.begin("I go quiet in groups")
     trait = phone.page.url.rsplit("/", 1)[1]
     server.stop()
     assert not phone.reaches_server()

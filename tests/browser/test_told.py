@@ -142,9 +142,7 @@ def test_back_is_where_one_came_from(new_device: Callable[..., Device], kind: di
 
 def begin(new_device: Callable[[], Device]) -> Device:
     phone = new_device()
-    phone.start_now()
-    phone.is_installed()
-    phone.name_trait(TRAIT)
+    phone.begin(TRAIT)
     return phone
 
 
