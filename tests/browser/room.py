@@ -1,7 +1,7 @@
 """A browser with no room for words, or none that it may use, made so from outside: nothing in the page is put in its place."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import which
 
@@ -87,8 +87,10 @@ class Profile:
 
     def block(self, device: Device) -> None:
         """Throw the site's databases away, and leave something in their place that can't be opened."""
-        evict(device)
-        self._place(device).write_text("not a folder")
+        while not self._place(device).is_file():
+            evict(device)
+            with suppress(IsADirectoryError):  # the app opened them anew in between
+                self._place(device).write_text("not a folder")
 
     def unblock(self, device: Device) -> None:
         self._place(device).unlink()

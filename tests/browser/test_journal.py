@@ -111,6 +111,8 @@ def test_a_rival_says_which_device_it_came_from(server: Serving, new_device: Cal
     for device in (laptop, phone, laptop, phone):
         device.goes_online()
         device.keeps("server")
+    for device in (laptop, phone):  # what is kept was said before the other's wording was heard
+        expect(device.page.locator(".rival .hint")).to_have_count(1)
     server.stop()
     phone.find("Team lunch")
     phone.page.get_by_text("When this was written").click()

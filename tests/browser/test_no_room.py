@@ -84,6 +84,14 @@ def test_a_form_stays_as_it_is_when_databases_are_blocked(blocked: Device, profi
     is_saved_once(blocked)
 
 
+def test_plans_that_the_page_asks_for_in_vain_say_nothing_of_saving(blocked: Device) -> None:
+    blocked.page.evaluate("addEventListener('htmx:finally:request', () => { document.body.dataset.asked = 'yes' })")
+    blocked.page.get_by_label("What was going on?").press_sequentially(", today")
+    expect(blocked.page.locator("body")).to_have_attribute("data-asked", "yes")
+    expect(blocked.page.get_by_text("Not saved")).to_be_hidden()
+    expect(blocked.page.get_by_label("What was going on?")).to_be_focused()
+
+
 def test_words_that_can_not_be_kept_are_copied_or_saved_as_a_file_by_keyboard_alone(blocked: Device) -> None:
     blocked.context.grant_permissions(["clipboard-read", "clipboard-write"])
     blocked.page.get_by_label("What was going on?").focus()

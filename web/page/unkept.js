@@ -37,11 +37,12 @@ export function keepUnkept() {
 }
 
 /**
- * @param {Element} form
+ * Only of a form that was sent: what a page asks for by itself keeps nothing.
+ * @param {Element} sent
  * @returns {HTMLElement | null}
  */
-function blockOf(form) {
-  return form.querySelector("[data-unkept]");
+function blockOf(sent) {
+  return sent instanceof HTMLFormElement ? sent.querySelector("[data-unkept]") : null;
 }
 
 /** @param {HTMLElement} unkept */

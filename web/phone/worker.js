@@ -95,9 +95,10 @@ export class Worker {
     return read(this.manifest, request);
   }
 
-  /** @type {Rule} what a browser installs the app by, in the person's language */
+  /** @type {Rule} in the person's language; where nothing can be read, in the browser's */
   async appManifest() {
-    return read(this.manifest, `${this.shell.prefix}/manifest.${await languageOf(this.shell)}.webmanifest`);
+    const language = await languageOf(this.shell).catch(() => brokenHost(this.shell).language);
+    return read(this.manifest, `${this.shell.prefix}/manifest.${language}.webmanifest`);
   }
 
   /** @type {Rule} */
