@@ -19,7 +19,7 @@ from server.words import Words, choice_label, fill, set_apart
 def entry_page(entry: Entry, journal: Journal, here: Here) -> Context:
     """Everything an entry says, each rival beside its field."""
     return {
-        **frame(here, title_of(entry, here.words), kind_of(entry).step),
+        **frame(here, title_of(entry, here.words), kind_of(entry).step, here.words["kinds"][entry.kind]["one"]),
         "entry": entry_context(entry, journal, here),
         "saved": saved_note(entry, here),
     }

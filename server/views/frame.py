@@ -69,12 +69,17 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     lock: Shown | None = None
 
 
-def frame(here: Here, title: str, step: str = "") -> Context:
-    """What layout.html prints on every page."""
+def frame(here: Here, title: str, step: str = "", kind: str = "") -> Context:
+    """What layout.html prints on every page.
+
+    Where the title is a person's own words, `kind` is what a browser with a lock says in their place: its history and
+    its list of tabs are open to everybody.
+    """
     words = here.words
     return {
         "page": {
             "title": title,
+            "tab": kind if kind and here.lock else title,
             "path": here.path,
             "language": here.language,
             "nonce": here.nonce,

@@ -35,7 +35,12 @@ def review_page(trait: Entry, journal: Journal, here: Here, form: Context | None
     since = _day_of(last)
     held = [each for each in everything if since is None or each.day >= since]
     return {
-        **frame(here, fill(words["rewire"]["review_of"], {"trait": set_apart(name, words)}), "rewire"),
+        **frame(
+            here,
+            fill(words["rewire"]["review_of"], {"trait": set_apart(name, words)}),
+            "rewire",
+            words["kinds"]["review"]["one"],
+        ),
         "trait": {"url": f"/rewire/{trait.id}", "name": name},
         "since": words["rewire"]["since_begin"]
         if since is None

@@ -44,7 +44,7 @@ def rewire_trait_page(trait: Entry, journal: Journal, here: Here) -> Context:
     marked = [each for each in setbacks(everything) if each.day >= first]
     then = max(first, everything[0].day) if everything else today
     return {
-        **frame(here, title_of(trait, words), "rewire"),
+        **frame(here, title_of(trait, words), "rewire", words["kinds"]["trait"]["one"]),
         "trait_url": f"/traits/{trait.id}",
         "review_url": f"/rewire/{trait.id}/review",
         "practise_url": f"/practise?trait={trait.id}",

@@ -111,6 +111,26 @@ def test_a_page_that_slept_with_its_laptop_locks_when_it_wakes(new_device: Calla
     is_locked(phone.page)
 
 
+def test_with_a_lock_the_browsers_history_names_no_entry(new_device: Callable[[], Device]) -> None:
+    phone = begin(new_device())
+    phone.find(TRAIT)
+    expect(phone.page).to_have_title("Trait · Unlearn")
+
+
+def test_no_browser_keeps_the_pin_or_fills_in_what_takes_the_lock_off(new_device: Callable[[], Device]) -> None:
+    phone = new_device()
+    phone.start_now()
+    phone.is_installed()
+    phone.make_account("mara@example.org")
+    set_lock(phone)
+    unkept = phone.page.locator("input[type=password][autocomplete=one-time-code]")  # which no password manager keeps
+    expect(unkept).to_have_count(3)
+    phone.open("/measures")
+    phone.open("/journal")
+    expect(unkept).to_have_count(2)
+    expect(phone.page.locator("input[type=password]")).to_have_count(2)
+
+
 def test_help_is_never_locked(new_device: Callable[[], Device]) -> None:
     phone = begin(new_device())
     later(phone, 10)

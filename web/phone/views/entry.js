@@ -27,7 +27,7 @@ import { savedNote } from "./quick.js";
  */
 export async function entryPage(entry, journal, here) {
   return {
-    ...frame(here, titleOf(entry, here.words), kindOf(entry).step),
+    ...frame(here, titleOf(entry, here.words), kindOf(entry).step, here.words.kinds[entry.kind].one),
     entry: await entryContext(entry, journal, here),
     saved: savedNote(entry, here),
   };

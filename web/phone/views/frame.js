@@ -40,17 +40,20 @@ const READINGS = new Map([
 const STEPS = ["notice", "explore", "equip", "practise", "rewire"];
 
 /**
- * What layout.html prints on every page.
+ * What layout.html prints on every page. Where the title is a person's own words, `kind` is what a browser with a lock
+ * says in their place: its history and its list of tabs are open to everybody.
  * @param {Here} here
  * @param {string} title
  * @param {string} [step]
+ * @param {string} [kind]
  * @returns {Context}
  */
-export function frame(here, title, step = "") {
+export function frame(here, title, step = "", kind = "") {
   const { words } = here;
   return {
     page: {
       title,
+      tab: kind && here.lock ? kind : title,
       path: here.path,
       language: here.language,
       nonce: here.nonce,

@@ -46,7 +46,7 @@ export async function reviewPage(trait, journal, here, refused) {
   const isSince = (/** @type {{day: number}} */ { day }) => since === null || day >= since;
   const held = everything.filter(isSince);
   return {
-    ...frame(here, fill(words.rewire.review_of, { trait: setApart(name, words) }), "rewire"),
+    ...frame(here, fill(words.rewire.review_of, { trait: setApart(name, words) }), "rewire", words.kinds.review.one),
     trait: { url: `/rewire/${trait.id}`, name },
     since: since === null ? words.rewire.since_begin : fill(words.rewire.since, { date: dateText(since, words) }),
     moments: momentsText(held.length, words),

@@ -60,7 +60,7 @@ export async function rewireTraitPage(trait, journal, here) {
   const marked = setbacks(everything).filter(each => each.day >= first);
   const then = everything.length ? Math.max(first, everything[0].day) : today;
   return {
-    ...frame(here, titleOf(trait, words), "rewire"),
+    ...frame(here, titleOf(trait, words), "rewire", words.kinds.trait.one),
     trait_url: `/traits/${trait.id}`,
     review_url: `/rewire/${trait.id}/review`,
     practise_url: `/practise?trait=${trait.id}`,
