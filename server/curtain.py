@@ -25,7 +25,7 @@ SAVED = 303  # leads on to the entry
 async def behind_lock(request: AnyRequest, route: Route, answer: Answer) -> Response[Any]:
     """The answer, where the lock is off or leaves the route open; words that a form brings are kept all the same."""
     lock, now = lock_of(request), request.app.state.clock()
-    if not lock:
+    if not lock or not await person(request):  # the server has no words of whoever is signed out
         return await answer(request, route)
     is_on = lock.is_on(now)
     if is_on and not route.open:

@@ -42,7 +42,7 @@ def here_of(request: AnyRequest, who: Person | None) -> Here:
         journal=who.account if who else "",
         email=who.email if who else "",
         keeping="server" if who else "nothing",
-        lock=Shown(after=lock.after, is_on=lock.is_on(now)) if lock else None,
+        lock=Shown(after=lock.after, is_on=lock.is_on(now)) if lock and who else None,
     )
 
 

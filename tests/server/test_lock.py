@@ -72,6 +72,17 @@ async def test_signing_out_and_in_leaves_the_lock_on(mara: httpx.AsyncClient) ->
     assert (await mara.get("/journal")).status_code == 423
 
 
+async def test_whoever_is_signed_out_gets_to_the_form_that_signs_in_and_finds_the_lock_after_it(
+    mara: httpx.AsyncClient,
+) -> None:
+    await post(mara, "/sign-out")
+    for path in ("/", "/you", "/sign-in"):
+        page = await mara.get(path)
+        assert (page.status_code, "data-lock" in page.text) == (200, False)
+    await post(mara, "/sign-in", email=MARA, passphrase=PASSPHRASE)
+    assert (await mara.get("/journal")).status_code == 423
+
+
 async def test_only_the_pin_or_the_passphrase_takes_it_off(mara: httpx.AsyncClient) -> None:
     assert (await post(mara, "/you/lock", do="off", current=PIN)).status_code == 423
     for passphrase, leads in (("not the one that it is", 423), (PASSPHRASE, 303)):
