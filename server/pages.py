@@ -63,12 +63,12 @@ async def render_page(request: AnyRequest, name: str, status: int, **extra: Any)
 
 
 def problem_page(request: AnyRequest, status: int, code: str) -> Response[Any]:
-    """A refusal as a page. Who asks may not have been looked up by then, and a page must not guess."""
+    """A refusal as a page. Who asks may not have been looked up by then, or has a journal on the device: it must not guess."""
     who = request.scope.get("user")
     here = here_of(request, who)
-    if not who and has_session_cookie(request):
+    if not who:
         here = msgspec.structs.replace(here, keeping="unknown")
-    elif code == "signed_out":
+    if code == "signed_out" and not who and not has_session_cookie(request):
         code = "needs_worker"  # a newcomer: everybody whose browser can keep words is answered there
     return _html(render("problem.html", you.problem_page(here, code)), status)
 

@@ -36,6 +36,7 @@ async def test_a_program_gets_a_code_and_a_person_gets_a_page(
     assert page.headers["content-type"].startswith("text/html")
     told = "needs_worker" if code == "signed_out" else code  # a newcomer is told what it takes to write here
     assert _words("en")[told]["title"] in page.text
+    assert "Nothing is kept here yet" not in page.text  # the server cannot know what is on the device
 
 
 async def test_devices_get_json_whatever_they_say_they_accept(house: House) -> None:
