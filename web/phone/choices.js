@@ -19,7 +19,8 @@ import { LANGUAGE_CHANGED } from "./views/you.js";
  * @param {Shell} shell
  */
 export async function languageOf(shell) {
-  return languages.chooseLanguage((await chosen("language")) ?? "", navigator.languages, Object.keys(shell.languages));
+  const choice = await chosen("language").catch(() => null); // where nothing can be read, the browser's
+  return languages.chooseLanguage(choice ?? "", navigator.languages, Object.keys(shell.languages));
 }
 
 /**

@@ -95,10 +95,9 @@ export class Worker {
     return read(this.manifest, request);
   }
 
-  /** @type {Rule} in the person's language; where nothing can be read, in the browser's */
+  /** @type {Rule} what a browser installs the app by */
   async appManifest() {
-    const language = await languageOf(this.shell).catch(() => brokenHost(this.shell).language);
-    return read(this.manifest, `${this.shell.prefix}/manifest.${language}.webmanifest`);
+    return read(this.manifest, `${this.shell.prefix}/manifest.${await languageOf(this.shell)}.webmanifest`);
   }
 
   /** @type {Rule} */
