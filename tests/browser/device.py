@@ -53,6 +53,10 @@ class Device:
         """Wait until the worker answers this page."""
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
+    def until(self, condition: str) -> None:
+        """Wait until this holds on the page; Playwright's wait_for_function takes an eval, which our pages forbid."""
+        self.page.evaluate(f"async () => {{ while (!({condition})) await new Promise(requestAnimationFrame) }}")
+
     def start_now(self) -> None:
         self.open("/")
         self.page.get_by_role("link", name="Start now").click()

@@ -36,7 +36,7 @@ def test_another_tab_follows_with_what_is_half_typed_in_it(new_device: Callable[
     phone = new_device()
     phone.open("/notice")
     phone.is_installed()
-    phone.page.wait_for_function("navigator.serviceWorker.controller")
+    phone.until("navigator.serviceWorker.controller")
     phone.open("/traits/new")
     phone.page.locator("[name=name]").fill("I say yes too soon")
     beside = phone.new_page()
@@ -75,7 +75,7 @@ def test_a_choice_from_before_there_was_a_worker_is_the_workers_too(new_device: 
     phone.complaints.clear()  # of the worker that could not be had
     phone.open("/learn")
     phone.is_installed()
-    phone.page.wait_for_function("navigator.serviceWorker.controller")
+    phone.until("navigator.serviceWorker.controller")
     phone.open("/you")
     speaks(phone.page, "es")
 

@@ -153,7 +153,7 @@ def test_the_keyboard_leaves_the_field_in_use_in_sight(phone: Device, field: str
     expect(written).to_be_in_viewport(ratio=1)
     expect(phone.page.locator(".bar")).to_have_css("position", "static")
     written.press_sequentially("7\n7\n7" if field == "thoughts" else "7")
-    phone.page.wait_for_function("document.activeElement.getBoundingClientRect().bottom <= innerHeight")
+    phone.until("document.activeElement.getBoundingClientRect().bottom <= innerHeight")
     phone.page.set_viewport_size({"width": 360, "height": 640})
     expect(phone.page.locator(".bar")).to_have_css("position", "sticky")
 
@@ -167,7 +167,7 @@ def test_a_keyboard_laid_over_the_page_leaves_the_field_in_sight(phone: Device) 
     learned.focus()
     phone.page.evaluate(AT_THE_BOTTOM, "learned")
     phone.page.evaluate(LAID_OVER, 340)
-    phone.page.wait_for_function("document.activeElement.getBoundingClientRect().bottom <= 340")
+    phone.until("document.activeElement.getBoundingClientRect().bottom <= 340")
     expect(phone.page.locator(".bar")).to_have_css("position", "static")
 
 
