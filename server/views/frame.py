@@ -26,13 +26,14 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """The lock as pages show it.
 
     Minutes without use, whether it is on, how long until a PIN can be tried (ms), and when somebody asked to have it
-    off (0: nobody, which is so wherever there is an account).
+    off (0: nobody, which is so wherever there is an account). A server asks no device for its passkey.
     """
 
     after: int
     is_on: bool
     wait: int = 0
     asked: int = 0
+    has_passkey: bool = False
 
 
 class Here(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,13 +14,15 @@ def lock_page(here: Here, errors: dict[str, str] | None = None, after: str = "")
     chosen = after or str(here.lock.after if here.lock else 5)
     asked = here.query.get("now", "")
     errors = errors or {}
+    refused = words["errors"][errors["passkey"]] if "passkey" in errors else words["not_set"]
     return {
         **frame(here, words["title"]),
         "is_set": here.lock is not None,
+        "has_passkey": bool(here.lock and here.lock.has_passkey),
         "said": words["now"].get(asked, ""),
         "afters": [{"value": each, "label": words["afters"][each], "chosen": each == chosen} for each in AFTERS],
         "form": {
-            "error": _refusal_text(words["not_set"], here) if errors else "",
+            "error": _refusal_text(refused, here) if errors else "",
             "fields": [
                 _field(name, errors.get(name, ""), here)
                 for name in (("current", "pin", "again") if here.lock else ("pin", "again"))
@@ -51,6 +53,7 @@ def locked_page(here: Here, next_url: str, code: str = "") -> Context:
         "next": next_url,
         "error": _refusal_text(words["errors"][code] if code else "", here),
         "has_account": here.email != "",
+        "has_passkey": bool(here.lock and here.lock.has_passkey),
         "asked_text": fill(words["asked"], {"when": when}) if off else "",
         "may_take_off": off != 0 and here.now >= off,
     }

@@ -27,7 +27,13 @@ IDS = {
     "rivals": "0f6cfc1e-58ab-4a53-9d5b-a0a49f3a4e12",
     "binned": "0f6cfc1e-58ab-4a53-9d5b-a0a49f3a4e13",
 }
-NOT_PAGES = {"export", "plans", "locked", "unlocked"}  # a file, a part of a form, an answer without a body, a way on
+NOT_PAGES = {
+    "export",
+    "plans",
+    "locked",
+    "unlocked",
+    "ask_passkey",
+}  # a file, part of a form, no body, a way on, a script's
 
 
 class Place(NamedTuple):

@@ -30,7 +30,7 @@ def set_lock(phone: Device, after: str = "After 5 minutes") -> None:
 
 def unlock(page: Page, pin: str = PIN) -> None:
     page.get_by_label("PIN", exact=True).fill(pin)
-    page.get_by_role("button", name="Unlock").click()
+    page.get_by_role("button", name="Unlock", exact=True).click()
 
 
 def is_locked(page: Page) -> None:

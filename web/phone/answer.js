@@ -26,6 +26,7 @@ import { see } from "./host.js";
 import { html } from "./html.js";
 import { isLocked, lockNow, setLock, unlock } from "./lock_forms.js";
 import { onward } from "./onward.js";
+import { askPasskey, beginPasskey, setPasskey } from "./passkey_forms.js";
 import { newRecord } from "./record.js";
 import { findRoute } from "./routes.js";
 import { everyHeader } from "./shell.js";
@@ -55,6 +56,9 @@ const ANSWERS = {
   unlocked: async (_, host) => see(host, "/"),
   lock_now: lockNow,
   locked: isLocked,
+  ask_passkey: askPasskey,
+  begin_passkey: beginPasskey,
+  set_passkey: setPasskey,
 };
 
 /**

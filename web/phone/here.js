@@ -1,6 +1,7 @@
 /**
  * From where a page is asked for. Twin: server/here.py.
  * @import { Frame } from "./host.js"
+ * @import { Lock } from "./lock.js"
  * @import { Here } from "./views/frame.js"
  */
 
@@ -43,8 +44,17 @@ export function hereOf(
     waiting,
     synced_at,
     refused: new Map(refused),
-    lock: lock ? { after: lock.after, isOn: lock.isOn, wait: waitOf(lock, now), asked: lock.asked } : null,
+    lock: lock ? shown(lock, now) : null,
   };
+}
+
+/**
+ * @param {Lock} lock
+ * @param {number} now
+ */
+function shown(lock, now) {
+  const { after, isOn, asked, passkey } = lock;
+  return { after, isOn, wait: waitOf(lock, now), asked, hasPasskey: passkey !== undefined };
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * The lock of this browser, whoever uses it: a curtain before the words, which deletes nothing and encrypts nothing.
  * It is kept beside the journals, so that no sign-in, sign-out or update takes it off. Twin: server/lock.py.
+ * @import { Passkey } from "./ceremonies.js"
  * @import { Transaction } from "./database.js"
  */
 
@@ -10,8 +11,9 @@ import { isRight } from "./pins.js";
 /**
  * `kept` of the PIN; `after` how many minutes without use; `used` when it was used last; `isOn` when it fell for good;
  * `wrong` how many wrong PINs since the last right one, `tried` when the last of them; `asked` when somebody asked to
- * have it off (0: nobody). Moments are ms since the epoch.
- * @typedef {{kept: string, after: number, used: number, isOn: boolean, wrong: number, tried: number, asked: number}} Lock
+ * have it off (0: nobody). Moments are ms since the epoch. `passkey` is there when this device's own opens it too.
+ * @typedef {{kept: string, after: number, used: number, isOn: boolean, wrong: number, tried: number, asked: number,
+ *   passkey?: Passkey}} Lock
  */
 
 const MINUTE = 60_000;

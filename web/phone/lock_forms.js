@@ -11,6 +11,7 @@ import { see } from "./host.js";
 import { html } from "./html.js";
 import { changeLock, currentLock, lockAtOnce, tryPin } from "./lock.js";
 import { tellLock } from "./lock_told.js";
+import { tryPasskey } from "./passkeys.js";
 import { isPin, keepPin } from "./pins.js";
 import { samePath } from "./same_origin.js";
 import { inSession } from "./session.js";
@@ -36,7 +37,7 @@ export async function setLock(request, host) {
   const kept = pin ? await keepPin(pin) : "";
   const lock = await changeLock(before => {
     const fresh = { isOn: false, wrong: 0, tried: 0, asked: 0, used: Date.now(), after: Number(last(pairs, "after")) };
-    return isOff ? null : { ...fresh, kept: kept || (before?.kept ?? "") };
+    return isOff ? null : { ...fresh, kept: kept || (before?.kept ?? ""), passkey: before?.passkey };
   });
   await tellLock(lock ? `${lock.after}.${lock.kept}` : "none", host.send);
   return see(host, `/you/lock?now=${isOff ? "off" : "on"}`);
@@ -59,7 +60,8 @@ async function errorsIn(pairs, { lock }) {
 }
 
 /**
- * The PIN opens; the account's passphrase takes the lock off; without an account it can be asked for, and waited for.
+ * The PIN opens, or a passkey; the account's passphrase takes the lock off; without an account it can be asked for, and
+ * waited for.
  * @param {Request} request
  * @param {Host} host
  */
@@ -68,7 +70,7 @@ export async function unlock(request, host) {
   const next = samePath(last(pairs, "next"), request.url) ?? "/";
   if (!host.lock) return see(host, next);
   const forgotten = { passphrase: takeOff, ask, off: takeOffLate }[last(pairs, "do")];
-  const code = forgotten ? await forgotten(pairs, host) : await open(pairs);
+  const code = forgotten ? await forgotten(pairs, host) : await open(pairs, request.url);
   const lock = await currentLock();
   if (!lock) return see(host, "/you/lock?now=off");
   if (lock.isOn) return html(host, "locked.html", lockedPage(hereOf(request, await as(host)), next, code), 423);
@@ -76,10 +78,14 @@ export async function unlock(request, host) {
   return see(host, "/you/lock?now=asked");
 }
 
-/** @param {Pairs} pairs */
-async function open(pairs) {
-  const code = await tryPin(last(pairs, "pin"));
-  if (!code) await changeLock(lock => lock && { ...lock, isOn: false, used: Date.now(), asked: 0 });
+/**
+ * @param {Pairs} pairs
+ * @param {string} url
+ */
+async function open(pairs, url) {
+  const code = await (last(pairs, "do") === "passkey" ? tryPasskey(pairs, url) : tryPin(last(pairs, "pin")));
+  const opened = { isOn: false, asked: 0, wrong: 0, tried: 0 };
+  if (!code) await changeLock(lock => lock && { ...lock, ...opened, used: Date.now() });
   return code;
 }
 

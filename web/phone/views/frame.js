@@ -9,8 +9,8 @@ import { count } from "../words.js";
 /** @typedef {{[name: string]: any}} Context */
 /**
  * The lock as pages show it: minutes without use, whether it is on, how long until a PIN can be tried (ms), and when
- * somebody asked to have it off (0: nobody).
- * @typedef {{after: number, isOn: boolean, wait: number, asked: number}} Shown
+ * somebody asked to have it off (0: nobody); whether this device's passkey opens it too.
+ * @typedef {{after: number, isOn: boolean, wait: number, asked: number, hasPasskey: boolean}} Shown
  */
 /**
  * What a page needs to know of the device and the request.

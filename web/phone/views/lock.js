@@ -20,13 +20,15 @@ export const OFF_AFTER = 72 * 60 * 60_000; // ms from asking until a forgotten P
 export function lockPage(here, errors = {}, after = "") {
   const words = here.words.lock;
   const chosen = after || String(here.lock ? here.lock.after : 5);
+  const refused = errors.passkey ? words.errors[errors.passkey] : words.not_set;
   return {
     ...frame(here, words.title),
     is_set: here.lock !== null,
+    has_passkey: here.lock?.hasPasskey ?? false,
     said: Object.hasOwn(words.now, here.query.now ?? "") ? words.now[here.query.now] : "",
     afters: AFTERS.map(each => ({ value: each, label: words.afters[each], chosen: each === chosen })),
     form: {
-      error: Object.keys(errors).length ? refusalText(words.not_set, here) : "",
+      error: Object.keys(errors).length ? refusalText(refused, here) : "",
       fields: (here.lock ? ["current", "pin", "again"] : ["pin", "again"]).map(name => field(name, errors[name], here)),
     },
   };
@@ -64,6 +66,7 @@ export function lockedPage(here, next, code = "") {
     next,
     error: refusalText(code ? words.errors[code] : "", here),
     has_account: here.email !== "",
+    has_passkey: here.lock?.hasPasskey ?? false,
     asked_text: off ? fill(words.asked, { when }) : "",
     may_take_off: off !== 0 && here.now >= off,
   };
