@@ -56,6 +56,8 @@ async def unlock(request: AnyRequest) -> Response[Any]:
     if last(pairs, "do") == "passphrase":
         if not (code := await _refused(request, last(pairs, "passphrase"))):
             return keep_lock(request, _see("/you/lock?now=off"), None)
+    elif last(pairs, "do") == "passkey":
+        code = "not_opened"  # only the phone knows it: its worker was there when the page came, and is no more
     else:
         code, wait = await _try(request, last(pairs, "pin"), lock)
         if not code:

@@ -27,13 +27,8 @@ IDS = {
     "rivals": "0f6cfc1e-58ab-4a53-9d5b-a0a49f3a4e12",
     "binned": "0f6cfc1e-58ab-4a53-9d5b-a0a49f3a4e13",
 }
-NOT_PAGES = {
-    "export",
-    "plans",
-    "locked",
-    "unlocked",
-    "ask_passkey",
-}  # a file, part of a form, no body, a way on, a script's
+# A file, a part of a form, an answer without a body, a way on, what a script asks.
+NOT_PAGES = {"export", "plans", "locked", "unlocked", "ask_passkey"}
 
 
 class Place(NamedTuple):

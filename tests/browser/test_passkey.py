@@ -8,12 +8,13 @@ from playwright.sync_api import CDPSession, expect
 
 from tests.browser.device import Device
 from tests.browser.locked import PIN, TRAIT, begin, is_locked, later, set_lock, unlock
+from tests.browser.test_layout_shift import SETTLED, WATCH
 from tests.serving import Serving
 
 ADD = "Also unlock with this device's fingerprint, face or screen lock"
 OPEN = "Unlock with this device"
 NO = "The device did not say yes. Try once more, or use the PIN."
-ALONE = "Unlock with the PIN alone again"
+ALONE = "Unlock with the PIN only"
 SENSOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -148,3 +149,20 @@ def test_a_device_without_a_sensor_is_not_asked(phone: Device) -> None:
     begin(phone)
     expect(phone.page.get_by_role("button", name="Take the lock off")).to_be_visible()
     expect(phone.page.get_by_role("button", name=ADD)).to_have_count(0)
+
+
+def test_nothing_moves_when_the_buttons_come(phone: Device, finger: Finger) -> None:
+    phone.page.add_init_script(WATCH)
+    moved = []
+    phone.open("/you/lock")
+    expect(phone.page.get_by_role("button", name=ADD)).to_be_visible()
+    moved += _moved(phone)
+    add_well(phone)
+    lay_down(phone)
+    expect(phone.page.get_by_role("button", name=OPEN)).to_be_visible()
+    assert moved + _moved(phone) == []
+
+
+def _moved(phone: Device) -> list[object]:
+    phone.page.evaluate(SETTLED)
+    return list(phone.page.evaluate("moved"))

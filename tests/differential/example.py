@@ -39,6 +39,7 @@ class Lock(msgspec.Struct, frozen=True, kw_only=True):
     tried: int = 0
     asked: int = 0
     wait: int = 0
+    passkey: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):

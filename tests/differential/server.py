@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import msgspec
+
 from server import actions
 from server.actions import RECORD_ID, Gone, Hand, Refused
 from server.buttons import BUTTONS
@@ -114,7 +116,10 @@ def here_of(asked: example.Asked) -> Here:
 
 
 def _shown(lock: example.Lock | None) -> Shown | None:
-    return Shown(after=lock.after, is_on=lock.is_on, wait=lock.wait, asked=lock.asked) if lock else None
+    if not lock:
+        return None
+    has_passkey = lock.passkey is not msgspec.UNSET
+    return Shown(after=lock.after, is_on=lock.is_on, wait=lock.wait, asked=lock.asked, has_passkey=has_passkey)
 
 
 def _keeping(standing: example.Standing) -> str:

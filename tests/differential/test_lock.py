@@ -12,6 +12,8 @@ from tests.differential.test_two_hosts import same
 HOUR = 3_600_000  # ms
 LOCKS = [
     Lock(is_on=False, after=0),
+    Lock(is_on=False, passkey={"id": "aa", "key": "bb", "alg": "-7"}),
+    Lock(passkey={"id": "aa", "key": "bb", "alg": "-7"}),
     Lock(is_on=False, wrong=4, tried=NOON, wait=30_000),
     Lock(),
     Lock(wrong=99, tried=NOON, wait=900_000),
@@ -24,6 +26,7 @@ ADDRESSES = [
     "/journal?q=quiet",
     "/you/lock",
     "/you/lock?now=on",
+    "/you/lock?now=passkey_on",
     "/you/lock?now=constructor",
     "/support",
     "/measures",

@@ -42,6 +42,15 @@ async def test_the_pin_leads_to_what_was_asked_for(mara: httpx.AsyncClient) -> N
     assert TRAIT in (await mara.get("/journal")).text
 
 
+async def test_a_device_that_vouches_for_somebody_is_nothing_to_a_server_and_no_wrong_pin(
+    mara: httpx.AsyncClient,
+) -> None:
+    for _ in range(6):
+        page = await post(mara, "/unlock", do="passkey", client="e30", authenticator="AA", signature="AA")
+        assert (page.status_code, "Try once more, or use the PIN." in page.text) == (423, True)
+    assert (await post(mara, "/unlock", pin=PIN)).status_code == 303
+
+
 async def test_the_pin_leads_nowhere_else(mara: httpx.AsyncClient) -> None:
     assert (await post(mara, "/unlock", pin=PIN, next="//evil.example")).headers["location"] == "/"
 

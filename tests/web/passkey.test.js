@@ -32,7 +32,7 @@ beforeEach(() => newBrowser());
 for (const alg of [ES256, RS256]) {
   test(`the device's own answer opens, as often as it is asked anew (${alg})`, async () => {
     await locked(alg);
-    for (let time = 0; time < 20; time++) assert.equal(await tried(alg), ""); // r and s have leading zeros now and then
+    for (let time = 0; time < 3; time++) assert.equal(await tried(alg), "");
   });
 
   test(`an answer with one bit of its signature flipped does not open (${alg})`, async () => {
@@ -102,6 +102,14 @@ for (const [what, otherwise] of Object.entries(
     assert.deepEqual([(await currentLock(NOW))?.isOn, (await currentLock(NOW))?.wrong], [true, 0]);
   });
 }
+
+test("a signature whose number has fewer bytes than others opens too", async () => {
+  await locked(ES256);
+  const challenge = await newChallenge("open");
+  let said = answered(ES256, { challenge });
+  while (!isShort(Object.fromEntries(said).signature)) said = answered(ES256, { challenge });
+  assert.equal(await tryPasskey(said, OURS), "");
+});
 
 test("an answer that was good once is not good again", async () => {
   await locked(ES256);
@@ -211,3 +219,9 @@ function answered(alg, { type = "webauthn.get", challenge, origin = OURS, crossO
 
 /** @param {string | Buffer} bytes */
 const hashOf = bytes => createHash("sha256").update(bytes).digest();
+
+/**
+ * Whether the first of its two numbers begins with a zero, which DER leaves out: one in 256 does.
+ * @param {string} signature
+ */
+const isShort = signature => Buffer.from(signature, "base64url")[3] < 32;

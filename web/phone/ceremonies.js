@@ -72,7 +72,7 @@ export async function isSigned(passkey, answer, question) {
  * @param {Passkey} passkey
  */
 export async function isUsable(passkey) {
-  if (!passkey.id || !Object.hasOwn(ALGORITHMS, passkey.alg)) return false;
+  if (!passkey.id) return false;
   return keyOf(passkey).then(
     () => true,
     () => false,
@@ -111,6 +111,6 @@ function integer(der, at) {
   const to = from + (der[at + 1] ?? 0);
   const first = der[from] === 0 ? from + 1 : from; // a byte that only says the number is positive
   const bytes = [...der.subarray(first, to)];
-  if (der[at] !== 2 || to > der.length || bytes.length > HALF) throw new RangeError("no number");
+  if (der[at] !== 2 || bytes.length > HALF) throw new RangeError("no number");
   return [[...Array(HALF - bytes.length).fill(0), ...bytes], to];
 }
