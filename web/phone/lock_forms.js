@@ -69,7 +69,8 @@ export async function unlock(request, host) {
   const pairs = await readPairs(request);
   const next = samePath(last(pairs, "next"), request.url) ?? "/";
   if (!host.lock) return see(host, next);
-  const forgotten = { passphrase: takeOff, ask, off: takeOffLate }[last(pairs, "do")];
+  const ways = Object.entries({ passphrase: takeOff, ask, off: takeOffLate });
+  const forgotten = ways.find(([name]) => name === last(pairs, "do"))?.[1];
   const code = forgotten ? await forgotten(pairs, host) : await open(pairs, request.url);
   const lock = await currentLock();
   if (!lock) return see(host, "/you/lock?now=off");
