@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from server.choices import language_of
+from server.codings import accepted_coding
 from server.places import WEB
 from server.problems import Problem
 from server.routes import routes
@@ -96,15 +97,10 @@ def _icons() -> dict[str, bytes]:
 
 def _compressed(request: AnyRequest, file: ShellFile, headers: dict[str, str]) -> Response[bytes]:
     """The file as the browser likes it."""
-    encoding = _encoding(request)
+    encoding = accepted_coding(request)
     vary = ", ".join(filter(None, ["Accept-Encoding", headers.get("Vary")]))
     content = {"Content-Encoding": encoding} if encoding else {}
     return Response(file.bodies[encoding], media_type=file.media_type, headers={**headers, **content, "Vary": vary})
-
-
-def _encoding(request: AnyRequest) -> str:
-    accepted = {part.split(";")[0].strip() for part in request.headers.get("accept-encoding", "").split(",")}
-    return next((encoding for encoding in ("br", "gzip") if encoding in accepted), "")
 
 
 handlers: list[HTTPRouteHandler] = [shell_file, worker, manifest, icon, favicon, robots, health]

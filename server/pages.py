@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from server import actions, choices
 from server.actions import RECORD_ID, Action, Gone, Hand, Refused
 from server.buttons import BUTTONS
+from server.codings import compress_page
 from server.curtain import behind_lock
 from server.first_trait import named
 from server.form_body import read_pairs
@@ -90,7 +91,7 @@ async def _page(request: AnyRequest, route: Route) -> Response[Any]:
     except Gone:
         raise Problem(404, "not_found") from None
     partial = route.fragment and request.headers.get("hx-request-type") == "partial"
-    return _html(render(route.fragment if partial else route.template, context), 200)
+    return compress_page(request, _html(render(route.fragment if partial else route.template, context), 200))
 
 
 async def _begin(request: AnyRequest, route: Route) -> Response[Any]:

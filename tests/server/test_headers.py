@@ -30,7 +30,7 @@ async def test_every_answer_carries_the_headers_whatever_it_is(house: House) -> 
         (404, await browser.get("/nowhere")),
         (404, await browser.get("/shell/no/such/file")),
         (405, await browser.put("/journal", headers=FROM_OUR_PAGE)),
-        (405, await browser.head("/")),
+        (405, await browser.head("/health")),
         (413, await browser.post("/sign-in", content=b"=" * 99_999, headers={**FROM_OUR_PAGE, **FORM})),
         (422, await send(browser, "/accounts", "mara")),
         (500, await browser.get("/broken")),
@@ -80,3 +80,18 @@ def test_our_forms_can_name_the_page_they_come_from() -> None:
     # With no-referrer a browser sends our own forms with Origin: null, as another site's would be: the worker, and
     # the server on plain http where there is no Sec-Fetch-Site, could not tell them apart.
     assert HEADERS.every["Referrer-Policy"] == "same-origin"
+
+
+async def test_a_page_comes_in_fewer_bytes_unless_its_address_brings_words_along(house: House) -> None:
+    browser = house.browser()
+    await send(browser, "/accounts", MARA)
+    plain = await browser.get("/practise", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    for coding in ("br", "gzip"):
+        small = await browser.get("/practise", headers={"Accept-Encoding": f"{coding}, deflate"})
+        assert (small.headers["content-encoding"], small.headers["vary"]) == (coding, "Accept-Encoding")
+        assert int(small.headers["content-length"]) * 2 < len(plain.content)
+        assert small.text.endswith("</html>")
+        guessed = await browser.get("/journal?q=guess", headers={"Accept-Encoding": coding})
+        assert guessed.status_code == 200
+        assert "content-encoding" not in guessed.headers
