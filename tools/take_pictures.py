@@ -21,7 +21,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone-dark": {**PHONE, "device_scale_factor": 2, "color_scheme": "dark"},
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
-BAR_AT_END = "document.querySelector('.bar').style.position = 'static'"  # of a long page; it would stand in its middle
+BAR_AT_END = "document.querySelector('.bar')?.style.setProperty('position', 'static')"  # of a long page; it would stand in its middle
 # What else a picture is for: in the README one screen of a phone, in the manifest the sizes that it names.
 SHOWN = {
     ("phone-light", "today"): "docs/today.png",
