@@ -38,7 +38,7 @@ async def test_any_one_answer_is_kept_and_a_skipped_name_is_suggested(
     mara = await house.signed_up(MARA)
     answer = await post(mara, "/begin", **typed)
     shown = html.unescape((await mara.get(answer.headers["location"])).text)
-    assert f"<h1>{name}</h1>" in shown
+    assert f'<h1 dir="auto">{name}</h1>' in shown
     assert (WORDS["begin"]["named"] in shown) is ("name" not in typed)
     assert WORDS["today"]["nexts"]["log"] in shown
 
