@@ -8,11 +8,11 @@ import msgspec
 from litestar import Request, Response
 
 from server.here import here_of
+from server.html import html
 from server.lock import keep_lock, lock_of
 from server.routes import Route
 from server.same_origin import is_same_site_path
 from server.sessions import person
-from server.templates import render
 from server.views.lock import locked_page
 
 AnyRequest = Request[Any, Any, Any]
@@ -39,9 +39,10 @@ async def behind_lock(request: AnyRequest, route: Route, answer: Answer) -> Resp
 async def curtain(request: AnyRequest) -> Response[Any]:
     """The lock's page. What htmx asked for takes no part of a page: the whole page is asked for again."""
     here, path = here_of(request, await person(request)), _path_to(request)
-    headers = {"Cache-Control": "no-store"} | ({"HX-Redirect": path} if "hx-request" in request.headers else {})
-    text = render("locked.html", locked_page(here, path))
-    return Response(text, status_code=LOCKED, media_type="text/html", headers=headers)
+    page = html("locked.html", locked_page(here, path), LOCKED)
+    if "hx-request" in request.headers:
+        page.headers["HX-Redirect"] = path
+    return page
 
 
 def _path_to(request: AnyRequest) -> str:

@@ -13,13 +13,13 @@ from server.curtain import LOCKED
 from server.form_body import read_pairs
 from server.forms import Pairs, last
 from server.here import here_of
+from server.html import html
 from server.lock import Lock, keep_lock, lock_of
 from server.pins import is_kept, is_pin, is_right, keep_pin
 from server.problems import Problem
 from server.same_origin import is_same_site_path
 from server.sessions import person
-from server.templates import render
-from server.views.frame import Context, Here
+from server.views.frame import Here
 from server.views.lock import AFTERS, lock_page, locked_page
 
 AnyRequest = Request[Any, Any, Any]
@@ -35,10 +35,10 @@ async def set_lock(request: AnyRequest) -> Response[Any]:
     pairs, lock = await read_pairs(request), lock_of(request)
     here = here_of(request, await person(request))
     if lock and lock.is_on(here.now):
-        return _page("locked.html", locked_page(here, "/you/lock"), LOCKED)
+        return html("locked.html", locked_page(here, "/you/lock"), LOCKED)
     errors, wait = await _errors(request, pairs, lock)
     if errors:
-        return _page("lock.html", lock_page(_waiting(here, wait), errors, last(pairs, "after")), 422)
+        return html("lock.html", lock_page(_waiting(here, wait), errors, last(pairs, "after")), 422)
     if last(pairs, "do") == "off":
         return keep_lock(request, _see("/you/lock?now=off"), None)
     kept = await keep_pin(last(pairs, "pin")) if last(pairs, "pin") else lock.kept if lock else ""
@@ -62,7 +62,7 @@ async def unlock(request: AnyRequest) -> Response[Any]:
         code, wait = await _try(request, last(pairs, "pin"), lock)
         if not code:
             return keep_lock(request, _see(next_url), msgspec.structs.replace(lock, used=here.now))
-    return _page("locked.html", locked_page(_waiting(here, wait), next_url, code), LOCKED)
+    return html("locked.html", locked_page(_waiting(here, wait), next_url, code), LOCKED)
 
 
 @get("/unlock")
@@ -142,11 +142,6 @@ async def _refused(request: AnyRequest, passphrase: str) -> str:
 def _waiting(here: Here, wait: int) -> Here:
     shown = msgspec.structs.replace(here.lock, wait=wait) if here.lock else None
     return msgspec.structs.replace(here, lock=shown)
-
-
-def _page(template: str, context: Context, status: int) -> Response[Any]:
-    headers = {"Cache-Control": "no-store"}
-    return Response(render(template, context), status_code=status, media_type="text/html", headers=headers)
 
 
 def _see(url: str) -> Redirect:

@@ -17,6 +17,7 @@ from server.first_trait import named
 from server.form_body import read_pairs
 from server.forms import Form, Pairs, last, read_form
 from server.here import here_of, in_last_zone
+from server.html import html
 from server.journal import Journal
 from server.kinds import kinds
 from server.languages import LANGUAGES
@@ -25,7 +26,6 @@ from server.problems import Problem
 from server.routes import Route, litestar_path, methods, routes
 from server.sessions import Person, has_session_cookie, person
 from server.storage import Storage, Unavailable
-from server.templates import render
 from server.views import you
 from server.views.contents import VIEWS, Asked, refused_view
 from server.views.frame import Context, Here
@@ -59,8 +59,8 @@ async def render_page(request: AnyRequest, name: str, status: int, **extra: Any)
     asked = await _asked(request, "")
     form = you.account_form("/accounts" if name == "you" else "/sign-in", asked.here, **extra)
     if name == "you":
-        return _html(render("you.html", you.you_page(asked.journal, asked.here, form)), status)
-    return _html(render("sign_in.html", you.sign_in_page(asked.here, form)), status)
+        return html("you.html", you.you_page(asked.journal, asked.here, form), status)
+    return html("sign_in.html", you.sign_in_page(asked.here, form), status)
 
 
 def problem_page(request: AnyRequest, status: int, code: str) -> Response[Any]:
@@ -71,7 +71,7 @@ def problem_page(request: AnyRequest, status: int, code: str) -> Response[Any]:
         here = msgspec.structs.replace(here, keeping="unknown")
     if code == "signed_out" and not who and not has_session_cookie(request):
         code = "needs_worker"  # a newcomer: everybody whose browser can keep words is answered there
-    return _html(render("problem.html", you.problem_page(here, code)), status)
+    return html("problem.html", you.problem_page(here, code), status)
 
 
 def _handler(route: Route, answer: Answer) -> HTTPRouteHandler:
@@ -91,7 +91,7 @@ async def _page(request: AnyRequest, route: Route) -> Response[Any]:
     except Gone:
         raise Problem(404, "not_found") from None
     partial = route.fragment and request.headers.get("hx-request-type") == "partial"
-    return compress_page(request, _html(render(route.fragment if partial else route.template, context), 200))
+    return compress_page(request, html(route.fragment if partial else route.template, context, 200))
 
 
 async def _begin(request: AnyRequest, route: Route) -> Response[Any]:
@@ -141,7 +141,7 @@ async def _is_of_another(request: AnyRequest, pairs: Pairs) -> bool:
 def _form_again(asked: Asked, form: Form, pairs: Pairs, status: int) -> Response[Any]:
     """The page of a form that could not be kept, with all that was typed."""
     template, context = refused_view(asked, form, pairs)
-    return _html(render(template, context), status)
+    return html(template, context, status)
 
 
 async def _act(request: AnyRequest, route: Route) -> Response[Any]:
@@ -202,10 +202,6 @@ async def _owner(request: AnyRequest) -> Person:
 async def _hand(request: AnyRequest, here: Here) -> Hand:
     writer = await _storage(request).writer((await _owner(request)).account)
     return Hand(writer, here.now, here.zone)
-
-
-def _html(text: str, status: int) -> Response[Any]:
-    return Response(text, status_code=status, media_type="text/html", headers={"Cache-Control": "no-store"})
 
 
 def _see(url: str) -> Redirect:

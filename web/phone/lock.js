@@ -57,20 +57,12 @@ export function changeLock(change) {
 
 /** Somebody uses the app: a lock that has not fallen stays up. */
 export function noteUse(now = Date.now()) {
-  return changeLock(
-    lock => lock && { ...lock, isOn: lock.isOn || isDue(lock, now), used: isOpen(lock, now) ? now : lock.used },
-  );
+  return changeLock(lock => lock && (lock.isOn || isDue(lock, now) ? { ...lock, isOn: true } : { ...lock, used: now }));
 }
 
 export function lockAtOnce() {
   return changeLock(lock => lock && { ...lock, isOn: true });
 }
-
-/**
- * @param {Lock} lock
- * @param {number} now
- */
-const isOpen = (lock, now) => !lock.isOn && !isDue(lock, now);
 
 /**
  * How long until the next PIN can be tried, in ms. Where the clock was set back it begins anew.
