@@ -3,7 +3,6 @@ import secrets
 import time
 import unicodedata
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -17,8 +16,9 @@ from server.pages import render_page
 from server.passphrases import hash_passphrase, is_passphrase, refuse_passphrase
 from server.problems import Problem, wants_json
 from server.same_origin import is_same_site_path
-from server.sessions import end_session, person, session_cookie, signed_out, start_session
-from server.storage import Account, EmailTaken, Storage
+from server.sessions import end_session, person, session_cookie, signed_out
+from server.signed_in import signed_in
+from server.storage import Account, EmailTaken, Storage, Token
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -44,7 +44,7 @@ async def make_account(request: AnyRequest) -> Response[Any]:
             account = await add_account(_storage(request), typed.email, typed.passphrase, _now())
     except Problem as problem:
         return await _refuse(request, "you", typed, problem)
-    return await _signed_in(request, account, typed.next_url, status=201)
+    return await signed_in(request, account, typed.next_url, status=201)
 
 
 @post("/sign-in", request_max_body_size=MAX_BODY)
@@ -56,11 +56,11 @@ async def sign_in(request: AnyRequest) -> Response[Any]:
             account = await known(_storage(request), typed)
     except Problem as problem:
         return await _refuse(request, "sign_in", typed, problem)
-    return await _signed_in(request, account, typed.next_url, status=200)
+    return await signed_in(request, account, typed.next_url)
 
 
 @get("/signed-in")
-async def signed_in(request: AnyRequest) -> Response[Any]:
+async def go_on(request: AnyRequest) -> Response[Any]:
     """Go on to where a person wanted to go. A worker that came up meanwhile answers here, and learns who signed in."""
     next_url = request.query_params.get("next", "")
     return Redirect(next_url if is_same_site_path(next_url) else "/", status_code=303)
@@ -85,7 +85,7 @@ async def session(request: AnyRequest) -> dict[str, str | None]:
     return {"account": who.account, "email": who.email, "device": who.device}
 
 
-handlers = [make_account, sign_in, signed_in, sign_out, session]
+handlers = [make_account, sign_in, go_on, sign_out, session]
 
 
 async def add_account(storage: Storage, email: str, passphrase: str, now: int) -> Account:
@@ -105,11 +105,11 @@ async def add_account(storage: Storage, email: str, passphrase: str, now: int) -
 
 async def make_token(storage: Storage, email: str, now: int) -> str | None:
     """Make a bearer token for /sync, to be shown once; None when nobody has this email."""
-    account = await storage.account_by_email(normal_email(email))
+    account = await storage.one(Account, email=normal_email(email))
     if not account:
         return None
     token, token_hash = new_credential(account.account)
-    await storage.add_token(account.account, token_hash, now)
+    await storage.add(Token(account.account, token_hash, now))
     return token
 
 
@@ -120,22 +120,11 @@ def normal_email(email: str) -> str:
 
 async def known(storage: Storage, typed: Credentials) -> Account:
     """Find the account that these go to, or raise a Problem."""
-    account = await storage.account_by_email(normal_email(typed.email))
-    matches = await is_passphrase(typed.passphrase, account.passphrase if account else None)
+    account = await storage.one(Account, email=normal_email(typed.email))
+    matches = await is_passphrase(typed.passphrase, account.key_hash if account else None)
     if not account or not matches:
         raise Problem(401, "wrong_passphrase")
     return account
-
-
-async def _signed_in(request: AnyRequest, account: Account, next_url: str, status: int) -> Response[Any]:
-    # What the browser sent is forgotten, never kept: it may have been planted there.
-    await end_session(request)
-    value = await start_session(_storage(request), account.account, _now())
-    cookies = [session_cookie(request.app.state.settings, value)]
-    if wants_json(request):
-        body = {"account": account.account, "email": account.email}
-        return Response(body, status_code=status, cookies=cookies)
-    return Redirect(f"/signed-in?next={quote(next_url, safe='')}", status_code=303, cookies=cookies)
 
 
 async def _refuse(request: AnyRequest, page: str, typed: Credentials, problem: Problem) -> Response[Any]:

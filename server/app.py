@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 
-from server import accounts, files, lock_forms, pages, problems, sync_api
+from server import accounts, files, lock_forms, pages, problems, step_up, sync_api
 from server.headers import add_headers
 from server.lifelines import read_lifelines
 from server.routes import owned
@@ -30,7 +30,16 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
             yield
 
     app = Litestar(
-        owned([*pages.handlers(), *accounts.handlers, *lock_forms.handlers, *sync_api.handlers, *files.handlers]),
+        owned(
+            [
+                *pages.handlers(),
+                *accounts.handlers,
+                *step_up.handlers,
+                *lock_forms.handlers,
+                *sync_api.handlers,
+                *files.handlers,
+            ]
+        ),
         guards=[same_origin, owner],
         before_send=[add_headers],
         exception_handlers=problems.exception_handlers,

@@ -15,7 +15,7 @@ from server.demo import add_demo, invent
 from server.languages import ENGLISH, LANGUAGES
 from server.problems import Problem
 from server.settings import BadSetting, Settings, read_settings
-from server.storage import InUse, Unavailable, open_storage
+from server.storage import Account, InUse, Unavailable, open_storage
 from server.storage.migrate import NewerDatabase
 from server.storage.sqlite_backup import back_up, restore
 from server.words import words_of
@@ -117,7 +117,7 @@ def _add_demo(settings: Settings, arguments: Arguments) -> None:
 
     async def add() -> None:
         async with open_storage(settings) as storage:
-            account = await storage.account_by_email(normal_email(arguments.email))
+            account = await storage.one(Account, email=normal_email(arguments.email))
             if not account:
                 raise _no_account(arguments.email)
             await add_demo(storage, account.account, records)

@@ -1,6 +1,5 @@
 """Pages and forms as Litestar answers them; web/phone/answer.js answers the same addresses on the device."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -10,9 +9,9 @@ from litestar.response import Redirect
 
 from server import actions, choices
 from server.actions import RECORD_ID, Action, Gone, Hand, Refused
+from server.answers import Answer, handlers_of
 from server.buttons import BUTTONS
 from server.codings import compress_page
-from server.curtain import behind_lock
 from server.first_trait import named
 from server.form_body import read_pairs
 from server.forms import Form, Pairs, last, read_form
@@ -23,7 +22,7 @@ from server.kinds import kinds
 from server.languages import LANGUAGES
 from server.onward import onward
 from server.problems import Problem
-from server.routes import Route, litestar_path, methods, routes
+from server.routes import Route
 from server.sessions import Person, has_session_cookie, person
 from server.storage import Storage, Unavailable
 from server.views import you
@@ -36,7 +35,6 @@ from server.words import words_of
 from sync.record import BadRecord, Record, encode
 
 AnyRequest = Request[Any, Any, Any]
-Answer = Callable[[AnyRequest, Route], Awaitable[Response[Any]]]
 
 
 def handlers() -> list[HTTPRouteHandler]:
@@ -51,7 +49,7 @@ def handlers() -> list[HTTPRouteHandler]:
         "language": _choose_language,
         "country": _choose_country,
     }
-    return [_handler(route, answers[route.name]) for route in routes() if route.name in answers]
+    return handlers_of(answers)
 
 
 async def render_page(request: AnyRequest, name: str, status: int, **extra: Any) -> Response[Any]:
@@ -72,16 +70,6 @@ def problem_page(request: AnyRequest, status: int, code: str) -> Response[Any]:
     if code == "signed_out" and not who and not has_session_cookie(request):
         code = "needs_worker"  # a newcomer: everybody whose browser can keep words is answered there
     return html("problem.html", you.problem_page(here, code), status)
-
-
-def _handler(route: Route, answer: Answer) -> HTTPRouteHandler:
-    async def handle(request: AnyRequest) -> Response[Any]:
-        return await behind_lock(request, route, answer)
-
-    handle.__name__ = route.name
-    return HTTPRouteHandler(litestar_path(route), http_method=methods(route), name=f"{route.method} {route.path}")(
-        handle
-    )
 
 
 async def _page(request: AnyRequest, route: Route) -> Response[Any]:

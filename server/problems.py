@@ -3,10 +3,12 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
+from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 
 from server.storage import Unavailable
@@ -47,6 +49,8 @@ class Problem(Exception):
 
 def answer_problem(request: AnyRequest, problem: Problem) -> Response[Any]:
     """Answer a program with RFC 9457's JSON, a person with a page."""
+    if problem.code == "step_up" and not wants_json(request):
+        return _lead_to_step_up(request)
     answer = _json(problem) if wants_json(request) else _page(request, problem)
     answer.headers.update(problem.headers)
     return answer
@@ -106,6 +110,14 @@ def _page(request: AnyRequest, problem: Problem) -> Response[Any]:
         _log(request, error)
     words = f"{problem.status} {_phrase(problem.status)}"
     return Response(words, status_code=problem.status, media_type="text/plain")
+
+
+def _lead_to_step_up(request: AnyRequest) -> Response[Any]:
+    """The page that asks who they are, which leads back here; from a form, to the page that it stood on."""
+    asked = str(request.url) if request.method == "GET" else request.headers.get("referer", "")
+    parts = urlsplit(asked)
+    path = f"{parts.path or '/you'}{f'?{parts.query}' if parts.query else ''}"
+    return Redirect(f"/you/step-up?next={quote(path, safe='')}", status_code=303)
 
 
 def _phrase(status: int) -> str:

@@ -11,7 +11,7 @@ from litestar.handlers import BaseRouteHandler
 from server.credentials import new_credential, read_credential
 from server.problems import Problem, is_sync
 from server.settings import Settings
-from server.storage import Session, Storage, Unavailable
+from server.storage import Account, Session, Storage, Unavailable
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
@@ -31,6 +31,7 @@ class Person(msgspec.Struct, frozen=True):
     id_hash: str
     device: str | None
     via: Literal["session", "token"]
+    proved_at: int = 0  # ms since the epoch; when they last showed who they are
 
 
 async def owner(connection: AnyConnection, handler: BaseRouteHandler) -> None:
@@ -53,18 +54,26 @@ async def person(connection: AnyConnection) -> Person | None:
     return found
 
 
-async def start_session(storage: Storage, account: str, now: int) -> str:
+async def start_session(storage: Storage, account: str, now: int, *, label: str = "", provider: str = "") -> str:
     """Begin a session under a new name, whatever the browser sent, and return its cookie's value."""
     value, id_hash = new_credential(account)
-    await storage.add_session(Session(account, id_hash, None, now, now))
+    await storage.add(Session(account, id_hash, None, now, now, now, label, provider))
     return value
+
+
+async def renew_session(connection: AnyConnection, who: Person, now: int) -> str | None:
+    """Go on under a new name, with who they are shown again; return its cookie's value, None where the session has ended."""
+    value, id_hash = new_credential(who.account)
+    key = {"account": who.account, "id_hash": who.id_hash}
+    is_renewed = await _storage(connection).update(Session, key, id_hash=id_hash, proved_at=now, seen_at=now)
+    return value if is_renewed else None
 
 
 async def end_session(connection: AnyConnection) -> None:
     """Forget the session of this request, if it has one."""
     found = await person(connection)
     if found and found.via == "session":
-        await _storage(connection).remove_session(found.account, found.id_hash)
+        await _storage(connection).remove(Session, account=found.account, id_hash=found.id_hash)
 
 
 def session_cookie(settings: Settings, value: str) -> Cookie:
@@ -124,17 +133,17 @@ async def _session_person(connection: AnyConnection) -> Person | None:
     if not credential:
         return None
     storage = _storage(connection)
-    session = await storage.session(*credential)
+    session = await storage.one(Session, account=credential[0], id_hash=credential[1])
     now = time.time_ns() // 1_000_000
     if not session or not is_alive(session, now):
         return None
-    kept = await storage.account(session.account)
-    if not kept:
+    kept = await storage.one(Account, account=session.account)
+    if not kept or kept.disabled_at is not None:
         return None
     if now - session.seen_at >= TOUCH_MS:
         with suppress(Unavailable):  # a full disk must not keep anybody from reading
-            await storage.touch_session(session.account, session.id_hash, now)
-    return Person(kept.account, kept.email, session.id_hash, session.device, "session")
+            await storage.update(Session, {"account": session.account, "id_hash": session.id_hash}, seen_at=now)
+    return Person(kept.account, kept.email, session.id_hash, session.device, "session", session.proved_at)
 
 
 def is_alive(session: Session, now: int) -> bool:

@@ -16,7 +16,7 @@ from server.languages import LANGUAGES
 from server.lifelines import Lifelines, read_lifelines
 from server.places import WEB
 from server.template_compiler import compile_templates
-from server.words import own_names, words_of
+from server.words import Words, own_names, words_of
 
 FOLDERS = ("page", "phone", "styles", "vendor")  # of web/
 BESIDE = ("/icons/unlearn.svg", "/icons/measures.svg")  # kept with the shell, under addresses of their own
@@ -109,7 +109,7 @@ def _compiled(cache: Path) -> str:
 
 def _data(lifelines: Lifelines) -> str:
     """What pages are made from besides templates; in a module, for a worker has its modules at hand when it starts."""
-    words = {language: words_of(language) for language in LANGUAGES}
+    words = {language: _words(language) for language in LANGUAGES}
     headers, routes = (msgspec.Raw((WEB / f"{name}.json").read_bytes()) for name in ("headers", "routes"))
     data = {
         "words": words,
@@ -122,6 +122,11 @@ def _data(lifelines: Lifelines) -> str:
     text = msgspec.json.format(msgspec.json.encode(data), indent=-1).decode()
     literal = msgspec.json.encode(text).decode()
     return f"export const data = JSON.parse({literal});\n"  # read twice as fast as a literal
+
+
+def _words(language: str) -> Words:
+    """The words that a phone needs: pages about accounts are the server's alone."""
+    return {section: said for section, said in words_of(language).items() if section != "accounts"}
 
 
 def _file(body: bytes, media_type: str, cache: Path) -> ShellFile:

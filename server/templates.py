@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFo
 from jinja2.runtime import LoopContext
 
 TEMPLATES = Path(__file__).parent.parent / "web" / "templates"
+SERVERS_ALONE = "account/"  # the folder of pages that no phone answers
 LARGEST_INTEGER = 2**53 - 1  # JavaScript rounds whole numbers beyond it
 
 

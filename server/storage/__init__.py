@@ -1,6 +1,6 @@
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -8,20 +8,91 @@ from server.settings import Settings
 from sync.exchange import Refusal
 from sync.record import Record
 
+Value = str | int | bytes | None
 
-class Account(msgspec.Struct, frozen=True):
+
+class Row(msgspec.Struct, frozen=True):
+    """One row of a table around accounts (server/storage/rows.py); times are ms since the epoch."""
+
+
+class Account(Row, frozen=True):
+    """A person as the server knows them; `key_hash` is argon2's own text, and both it and `kdf` "" without a passphrase."""
+
     account: str
     email: str
-    passphrase: str  # argon2's own text: parameters, salt and hash
-    created_at: int  # ms since the epoch, like every time here
+    key_hash: str
+    created_at: int
+    kdf: str = ""
+    recovery_hash: str = ""
+    verified_at: int | None = None
+    disabled_at: int | None = None
+    delete_at: int | None = None
 
 
-class Session(msgspec.Struct, frozen=True):
+class Session(Row, frozen=True):
+    """A browser that is signed in; `proved_at` is when the person last showed who they are."""
+
     account: str
     id_hash: str
     device: str | None
     created_at: int
     seen_at: int
+    proved_at: int = 0
+    label: str = ""
+    provider: str = ""
+
+
+class Token(Row, frozen=True):
+    """What a program signs in with."""
+
+    account: str
+    token_hash: str
+    created_at: int
+
+
+class Passkey(Row, frozen=True):
+    """A WebAuthn credential: its id is base64url, its key COSE, its transports joined by spaces."""
+
+    account: str
+    id: str
+    public_key: bytes
+    sign_count: int
+    name: str
+    created_at: int
+    used_at: int
+    transports: str = ""
+
+
+class Identity(Row, frozen=True):
+    """Who a person is to an OpenID provider: `issuer` and `subject` together, never the email."""
+
+    account: str
+    issuer: str
+    subject: str
+    provider: str
+    label: str
+    created_at: int
+
+
+class Ticket(Row, frozen=True):
+    """Something that is good for one use and a while; `account` is "" where nobody is known yet."""
+
+    hash: str
+    purpose: str
+    account: str
+    body: str
+    created_at: int
+    expires_at: int
+
+
+class Secret(Row, frozen=True):
+    """What the server's processes know and nobody else."""
+
+    name: str
+    value: str
+
+
+R = TypeVar("R", bound=Row)
 
 
 class Exchanged(msgspec.Struct, frozen=True):
@@ -43,7 +114,11 @@ class Changed(msgspec.Struct, frozen=True):
     records: list[Record]
 
 
-class EmailTaken(Exception):
+class Taken(Exception):
+    """There is a row of this key."""
+
+
+class EmailTaken(Taken):
     """Another account has this email."""
 
 
@@ -65,32 +140,35 @@ class Storage(Protocol):
     async def add_account(self, account: Account) -> None:
         """Store an account and its empty journal, or raise EmailTaken."""
 
-    async def account_by_email(self, email: str) -> Account | None:
-        """Find the account that signs in with this email, exactly as it was stored."""
+    async def remove_account(self, account: str) -> None:
+        """Remove an account with its journal and everything else that is its own."""
 
-    async def account(self, account: str) -> Account | None:
-        """Find an account by its id."""
+    async def add(self, row: Row) -> None:
+        """Store a new row, or raise Taken."""
 
-    async def add_session(self, session: Session) -> None:
-        """Store a new session."""
+    async def one(self, table: type[R], **key: str) -> R | None:
+        """Find the row that has these values."""
 
-    async def session(self, account: str, id_hash: str) -> Session | None:
-        """Find a session by the hash of its secret."""
+    async def all(self, table: type[R], **key: str) -> list[R]:
+        """Read the rows that have these values, in the order of their keys."""
 
-    async def touch_session(self, account: str, id_hash: str, seen_at: int) -> None:
-        """Remember when a session was last used."""
+    async def update(self, table: type[R], key: Mapping[str, str], **changes: Value) -> bool:
+        """Change the rows that have these values; False when there is none, for what was removed stays so."""
+
+    async def take(self, table: type[R], **key: str) -> R | None:
+        """Remove a row and answer it, to one caller alone."""
+
+    async def remove(self, table: type[R], **key: str) -> int:
+        """Remove the rows that have these values, and tell how many there were."""
+
+    async def secret(self, name: str) -> str:
+        """Give a secret that is made once and kept, the same in every process."""
 
     async def bind_device(self, account: str, id_hash: str, device: str) -> str | None:
         """Bind a session to the first device name it uses; answer the bound one, None without such a session."""
 
-    async def remove_session(self, account: str, id_hash: str) -> None:
-        """Forget a session."""
-
-    async def add_token(self, account: str, token_hash: str, created_at: int) -> None:
-        """Store a bearer token's hash."""
-
     async def has_token(self, account: str, token_hash: str) -> bool:
-        """Tell whether the account has this token."""
+        """Tell whether the account has this token and may use it."""
 
     async def exchange(
         self, account: str, push: Sequence[Record], epoch: str | None, cursor: int, limit: int

@@ -1,31 +1,27 @@
 """Storage in PostgreSQL, which several processes may share."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
 import asyncpg
 
-from server.storage import Account, Changed, EmailTaken, Exchanged, Session, Unavailable
+from server.storage import Account, Changed, EmailTaken, Exchanged, Row, Secret, Taken, Ticket, Unavailable, Value, rows
 from server.storage.listeners import Listeners
 from server.storage.migrate import migrate_postgres, waiting
 from server.storage.postgres_exchange import commit, pull
 from server.storage.postgres_journal import Change, Push, Work
-from server.storage.postgres_listening import listen
+from server.storage.postgres_listening import CHANNEL, listen
 from server.storage.postgres_pool import Postgres, connected, open_pool
 from server.storage.pull import RESTORED, Pull, new_epoch, writer_in
+from server.storage.rows import R, new_secret
 from server.storage.together import Together
 from sync.record import Record, decode
 
 LAST_COMMIT_S = 2  # when closing
 
-ADD_ACCOUNT = """
-WITH added AS (
-  INSERT INTO accounts (account, email, passphrase, created_at) VALUES ($1, $2, $3, $4) RETURNING account
-)
-INSERT INTO journals (account, epoch) SELECT account, $5 FROM added
-"""
+ADD_JOURNAL = "INSERT INTO journals (account, epoch) SELECT account, ${epoch} FROM added"
 
 CHANGED = """
 SELECT journal.epoch, journal.newest, journal.whole, records.state
@@ -73,44 +69,54 @@ class PostgresStorage:
 
     async def add_account(self, account: Account) -> None:
         """Store an account and its empty journal, or raise EmailTaken."""
-        values = (account.account, account.email, account.passphrase, account.created_at, new_epoch())
+        sql, values = rows.insert(account, "$")
+        with_journal = f"WITH added AS ({sql} RETURNING account) {ADD_JOURNAL.format(epoch=len(values) + 1)}"
         try:
-            await self._postgres.row(ADD_ACCOUNT, *values)
-        except Unavailable as refused:
-            if isinstance(refused.__cause__, asyncpg.UniqueViolationError):
-                raise EmailTaken from refused
-            raise
+            await self._write((with_journal, [*values, new_epoch()]))
+        except Taken as taken:
+            raise EmailTaken from taken
 
-    async def account_by_email(self, email: str) -> Account | None:
-        """Find the account that signs in with this email."""
-        row = await self._postgres.row(
-            "SELECT account, email, passphrase, created_at FROM accounts WHERE email = $1", email
-        )
-        return Account(*row) if row else None
+    async def remove_account(self, account: str) -> None:
+        """Remove an account with everything that is its own."""
+        async with self._postgres.connection() as db, db.transaction():
+            for table in (Account, Ticket):
+                sql, values = rows.delete(table, {"account": account}, "$")
+                await db.fetch(sql, *values)
+            await db.execute("SELECT pg_notify($1, $2)", CHANNEL, account)
 
-    async def account(self, account: str) -> Account | None:
-        """Find an account by its id."""
-        row = await self._postgres.row(
-            "SELECT account, email, passphrase, created_at FROM accounts WHERE account = $1", account
-        )
-        return Account(*row) if row else None
+    async def add(self, row: Row) -> None:
+        """Store a new row, or raise Taken."""
+        await self._write(rows.insert(row, "$"))
 
-    async def add_session(self, session: Session) -> None:
-        """Store a new session."""
-        sql = "INSERT INTO sessions (account, id_hash, device, created_at, seen_at) VALUES ($1, $2, $3, $4, $5)"
-        values = (session.account, session.id_hash, session.device, session.created_at, session.seen_at)
-        await self._postgres.row(sql, *values)
+    async def one(self, table: type[R], **key: str) -> R | None:
+        """Find the row that has these values."""
+        return next(iter(await self.all(table, **key)), None)
 
-    async def session(self, account: str, id_hash: str) -> Session | None:
-        """Find a session by the hash of its secret."""
-        sql = "SELECT account, id_hash, device, created_at, seen_at FROM sessions WHERE account = $1 AND id_hash = $2"
-        row = await self._postgres.row(sql, account, id_hash)
-        return Session(*row) if row else None
+    async def all(self, table: type[R], **key: str) -> list[R]:
+        """Read the rows that have these values."""
+        sql, values = rows.select(table, key, "$")
+        return [table(*row) for row in await self._postgres.rows(sql, *values)]
 
-    async def touch_session(self, account: str, id_hash: str, seen_at: int) -> None:
-        """Remember when a session was last used."""
-        sql = "UPDATE sessions SET seen_at = $3 WHERE account = $1 AND id_hash = $2"
-        await self._postgres.row(sql, account, id_hash, seen_at)
+    async def update(self, table: type[R], key: Mapping[str, str], **changes: Value) -> bool:
+        """Change the rows that have these values; False when there is none."""
+        return bool(await self._write(rows.update(table, key, changes, "$")))
+
+    async def take(self, table: type[R], **key: str) -> R | None:
+        """Remove a row and answer it, to one caller alone."""
+        found = await self._write(rows.delete(table, key, "$"))
+        return table(*found[0]) if found else None
+
+    async def remove(self, table: type[R], **key: str) -> int:
+        """Remove the rows that have these values."""
+        return len(await self._write(rows.delete(table, key, "$")))
+
+    async def secret(self, name: str) -> str:
+        """Give a secret that is made once and kept."""
+        sql = "INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+        await self._postgres.row(sql, name, new_secret())
+        found = await self.one(Secret, name=name)
+        assert found
+        return found.value
 
     async def bind_device(self, account: str, id_hash: str, device: str) -> str | None:
         """Bind a session to the first device name it uses."""
@@ -118,19 +124,10 @@ class PostgresStorage:
         row = await self._postgres.row(sql, account, id_hash, device)
         return str(row["device"]) if row else None
 
-    async def remove_session(self, account: str, id_hash: str) -> None:
-        """Forget a session."""
-        await self._postgres.row("DELETE FROM sessions WHERE account = $1 AND id_hash = $2", account, id_hash)
-
-    async def add_token(self, account: str, token_hash: str, created_at: int) -> None:
-        """Store a bearer token's hash."""
-        sql = "INSERT INTO tokens (account, token_hash, created_at) VALUES ($1, $2, $3)"
-        await self._postgres.row(sql, account, token_hash, created_at)
-
     async def has_token(self, account: str, token_hash: str) -> bool:
-        """Tell whether the account has this token."""
-        sql = "SELECT 1 FROM tokens WHERE account = $1 AND token_hash = $2"
-        return bool(await self._postgres.row(sql, account, token_hash))
+        """Tell whether the account has this token and may use it."""
+        sql, values = rows.usable_token(account, token_hash, "$")
+        return bool(await self._postgres.row(sql, *values))
 
     async def exchange(
         self, account: str, push: Sequence[Record], epoch: str | None, cursor: int, limit: int
@@ -193,3 +190,12 @@ class PostgresStorage:
     async def ping(self) -> None:
         """Read something, or raise Unavailable."""
         await self._postgres.row("SELECT count(*) FROM migrations")
+
+    async def _write(self, statement: rows.Statement) -> list[asyncpg.Record]:
+        sql, values = statement
+        try:
+            return await self._postgres.rows(sql, *values)
+        except Unavailable as refused:
+            if isinstance(refused.__cause__, asyncpg.UniqueViolationError | asyncpg.ForeignKeyViolationError):
+                raise Taken from refused
+            raise

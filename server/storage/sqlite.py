@@ -2,22 +2,35 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from server.storage import Account, Changed, EmailTaken, Exchanged, Session, sqlite_journal
+from server.storage import (
+    Account,
+    Changed,
+    EmailTaken,
+    Exchanged,
+    Row,
+    Secret,
+    Taken,
+    Ticket,
+    Value,
+    rows,
+    sqlite_journal,
+)
 from server.storage.listeners import Listeners
 from server.storage.pull import RESTORED, Pull, new_epoch, writer_in
+from server.storage.rows import R, new_secret
 from server.storage.sqlite_file import SqliteFile, open_file
 from sync.record import Record
 
 HEADS = 10_000  # journals remembered, about 3 MB
 TOKENS = 10_000
 
-Row = tuple[Any, ...]
+Cells = tuple[Any, ...]
 
 
 @asynccontextmanager
@@ -46,32 +59,46 @@ class SqliteStorage:
         """Store an account and its empty journal, or raise EmailTaken."""
         await self._file.write(partial(_add_account, account))
 
-    async def account_by_email(self, email: str) -> Account | None:
-        """Find the account that signs in with this email."""
-        sql = "SELECT account, email, passphrase, created_at FROM accounts WHERE email = ?"
-        row = await self._one(sql, email)
-        return Account(*row) if row else None
+    async def remove_account(self, account: str) -> None:
+        """Remove an account with everything that is its own."""
+        await self._file.write(partial(_remove_account, account))
+        self._tokens.clear()
+        self._changed(account)
 
-    async def account(self, account: str) -> Account | None:
-        """Find an account by its id."""
-        sql = "SELECT account, email, passphrase, created_at FROM accounts WHERE account = ?"
-        row = await self._one(sql, account)
-        return Account(*row) if row else None
+    async def add(self, row: Row) -> None:
+        """Store a new row, or raise Taken."""
+        await self._file.write(partial(_add, row))
 
-    async def add_session(self, session: Session) -> None:
-        """Store a new session."""
-        sql = "INSERT INTO sessions (account, id_hash, device, created_at, seen_at) VALUES (?, ?, ?, ?, ?)"
-        await self._run(sql, session.account, session.id_hash, session.device, session.created_at, session.seen_at)
+    async def one(self, table: type[R], **key: str) -> R | None:
+        """Find the row that has these values."""
+        return next(iter(await self.all(table, **key)), None)
 
-    async def session(self, account: str, id_hash: str) -> Session | None:
-        """Find a session by the hash of its secret."""
-        sql = "SELECT account, id_hash, device, created_at, seen_at FROM sessions WHERE account = ? AND id_hash = ?"
-        row = await self._one(sql, account, id_hash)
-        return Session(*row) if row else None
+    async def all(self, table: type[R], **key: str) -> list[R]:
+        """Read the rows that have these values."""
+        sql, values = rows.select(table, key, "?")
+        found = await self._file.read(lambda db: db.execute(sql, values).fetchall())
+        return [table(*row) for row in found]
 
-    async def touch_session(self, account: str, id_hash: str, seen_at: int) -> None:
-        """Remember when a session was last used."""
-        await self._run("UPDATE sessions SET seen_at = ? WHERE account = ? AND id_hash = ?", seen_at, account, id_hash)
+    async def update(self, table: type[R], key: Mapping[str, str], **changes: Value) -> bool:
+        """Change the rows that have these values; False when there is none."""
+        return bool(await self._rows(rows.update(table, key, changes, "?")))
+
+    async def take(self, table: type[R], **key: str) -> R | None:
+        """Remove a row and answer it, to one caller alone."""
+        found = await self._rows(rows.delete(table, key, "?"))
+        return table(*found[0]) if found else None
+
+    async def remove(self, table: type[R], **key: str) -> int:
+        """Remove the rows that have these values."""
+        return len(await self._rows(rows.delete(table, key, "?")))
+
+    async def secret(self, name: str) -> str:
+        """Give a secret that is made once and kept."""
+        sql = "INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        await self._run(sql, name, new_secret())
+        found = await self.one(Secret, name=name)
+        assert found
+        return found.value
 
     async def bind_device(self, account: str, id_hash: str, device: str) -> str | None:
         """Bind a session to the first device name it uses."""
@@ -79,20 +106,12 @@ class SqliteStorage:
         row = await self._file.write(lambda db: db.execute(sql, (device, account, id_hash)).fetchone())
         return str(row[0]) if row else None
 
-    async def remove_session(self, account: str, id_hash: str) -> None:
-        """Forget a session."""
-        await self._run("DELETE FROM sessions WHERE account = ? AND id_hash = ?", account, id_hash)
-
-    async def add_token(self, account: str, token_hash: str, created_at: int) -> None:
-        """Store a bearer token's hash."""
-        sql = "INSERT INTO tokens (account, token_hash, created_at) VALUES (?, ?, ?)"
-        await self._run(sql, account, token_hash, created_at)
-
     async def has_token(self, account: str, token_hash: str) -> bool:
-        """Tell whether the account has this token; one that was good stays so, for none is ever taken back."""
+        """Tell whether the account has this token and may use it; one that was good stays so until a row changes."""
         if (account, token_hash) in self._tokens:
             return True
-        found = await self._one("SELECT 1 FROM tokens WHERE account = ? AND token_hash = ?", account, token_hash)
+        sql, values = rows.usable_token(account, token_hash, "?")
+        found = await self._one(sql, *values)
         if found and len(self._tokens) < TOKENS:
             self._tokens.add((account, token_hash))
         return bool(found)
@@ -159,22 +178,42 @@ class SqliteStorage:
                 self._heads.clear()
             self._heads[account] = (done.result().epoch, done.result().cursor)
 
-    def _changed(self, account: str, _: asyncio.Future[Any]) -> None:
+    def _changed(self, account: str, _: asyncio.Future[Any] | None = None) -> None:
         self._heads.pop(account, None)
         self._listeners.tell(account)
 
-    async def _one(self, sql: str, *values: str) -> Row | None:
-        row: Row | None = await self._file.read(lambda db: db.execute(sql, values).fetchone())
+    async def _one(self, sql: str, *values: str) -> Cells | None:
+        row: Cells | None = await self._file.read(lambda db: db.execute(sql, values).fetchone())
         return row
+
+    async def _rows(self, statement: rows.Statement) -> list[Cells]:
+        sql, values = statement
+        try:
+            found: list[Cells] = await self._file.write(lambda db: db.execute(sql, values).fetchall())
+        except sqlite3.IntegrityError as taken:
+            raise Taken from taken
+        self._tokens.clear()  # a token may have gone, or its account
+        return found
 
     async def _run(self, sql: str, *values: str | int | None) -> None:
         await self._file.write(lambda db: db.execute(sql, values).close())
 
 
 def _add_account(account: Account, db: sqlite3.Connection) -> None:
-    sql = "INSERT INTO accounts (account, email, passphrase, created_at) VALUES (?, ?, ?, ?)"
     try:
-        db.execute(sql, (account.account, account.email, account.passphrase, account.created_at))
-    except sqlite3.IntegrityError as taken:
+        _add(account, db)
+    except Taken as taken:
         raise EmailTaken from taken
     db.execute("INSERT INTO journals (account, epoch) VALUES (?, ?)", (account.account, new_epoch()))
+
+
+def _add(row: Row, db: sqlite3.Connection) -> None:
+    try:
+        db.execute(*rows.insert(row, "?"))
+    except sqlite3.IntegrityError as taken:
+        raise Taken from taken
+
+
+def _remove_account(account: str, db: sqlite3.Connection) -> None:
+    for table in (Account, Ticket):
+        db.execute(*rows.delete(table, {"account": account}, "?")).fetchall()

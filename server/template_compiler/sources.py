@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from server.template_compiler.refusal import CompileError
-from server.templates import open_templates
+from server.templates import SERVERS_ALONE, open_templates
 
 KNOWN_TAGS = "one of block, extends, for, from, if, include, macro, set, and close what needs closing"
 
@@ -39,9 +39,10 @@ class Source:
 
 
 def read_sources(folder: Path) -> dict[str, Source]:
-    """Every template of the folder by its name."""
+    """Every template of the folder by its name, but for those that the phone never shows."""
     environment = open_templates(folder)
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    files = [name for name in files if not name.startswith(SERVERS_ALONE)]
     return {name: _read(environment, name, (folder / name).read_text(encoding="utf-8")) for name in files}
 
 

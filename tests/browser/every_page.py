@@ -13,7 +13,7 @@ from server.demo import add_demo, invent
 from server.moments import now_in
 from server.routes import Route, routes
 from server.settings import read_settings
-from server.storage import open_storage
+from server.storage import Account, open_storage
 from server.words import words_of
 from sync.record import Record, delete, join, new, save
 from tests.browser.device import PASSPHRASE
@@ -91,7 +91,7 @@ def filled(serving: Serving, held: list[Record]) -> Iterator[Serving]:
 
 async def _fill(serving: Serving, held: list[Record]) -> None:
     async with open_storage(read_settings(serving.environment)) as storage:
-        account = await storage.account_by_email(normal_email(MARA))
+        account = await storage.one(Account, email=normal_email(MARA))
         assert account
         await add_demo(storage, account.account, held)
 

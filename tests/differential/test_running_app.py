@@ -13,6 +13,7 @@ from server.demo import invent
 from server.headers import HEADERS
 from server.journal import Journal
 from server.kinds import kinds
+from server.storage import Account
 from sync.record import Record
 from tests.differential.example import NOBODY, NOON, PAGES, PREFIX, Answer, Asked, Standing
 from tests.differential.hostile import steeped
@@ -57,7 +58,7 @@ async def test_the_running_app_gives_a_form_back_as_the_phone_does(phone: Phone,
 
 async def reader(house: House) -> httpx.AsyncClient:
     mara = await house.signed_up(MARA)
-    account = await house.storage.account_by_email(MARA)
+    account = await house.storage.one(Account, email=MARA)
     assert account
     await house.storage.exchange(account.account, HELD, None, 0, 1)
     return mara

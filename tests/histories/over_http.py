@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from server.credentials import new_credential
-from server.storage import Account
+from server.storage import Account, Token
 from server.storage.sqlite import open_sqlite
 from server.storage.sqlite_backup import back_up, restore
 from tests.histories.tasks import Task
@@ -111,6 +111,6 @@ async def _add_accounts(database: Path, count: int) -> list[str]:
             account = f"history{n}"
             token, token_hash = new_credential(account)
             await storage.add_account(Account(account, f"{account}@example.org", "", 1))
-            await storage.add_token(account, token_hash, 1)
+            await storage.add(Token(account, token_hash, 1))
             tokens.append(token)
     return tokens

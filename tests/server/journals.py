@@ -15,7 +15,7 @@ MARA, TEO = "mara", "teo"
 async def open_journals(url: str) -> AsyncIterator[Storage]:
     """Open a database in which Mara and Teo have accounts."""
     async with open_storage(read_settings({"UNLEARN_DATABASE_URL": url})) as storage:
-        if not await storage.account(MARA):
+        if not await storage.one(Account, account=MARA):
             for name in (MARA, TEO):
                 await storage.add_account(Account(name, f"{name}@example.org", "argon2", 1))
         yield storage

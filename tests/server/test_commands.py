@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from server.settings import read_settings
-from server.storage import open_storage
+from server.storage import Account, open_storage
 from tests.postgres import PostgresServer
 
 UNLEARN = str(Path(sys.executable).with_name("unlearn"))
@@ -140,6 +140,6 @@ def settings_of(data: Path):
 
 async def entries_of(email: str, environment: dict[str, str]) -> int:
     async with open_storage(read_settings(environment)) as storage:
-        account = await storage.account_by_email(email)
+        account = await storage.one(Account, email=email)
         assert account
         return len(await storage.records(account.account))

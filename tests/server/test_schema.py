@@ -12,7 +12,7 @@ from sync.record import encode
 from tests.postgres import PostgresServer
 from tests.server.journals import MARA, trait
 
-OF_NO_ACCOUNT = {"migrations"}  # it is about the database as a whole
+OF_NO_ACCOUNT = {"migrations", "tickets", "secrets"}  # of the database as a whole, or of somebody not known yet
 
 KEPT = trait("I say yes too soon", "01999999-0000-7000-8000-000000000001")
 
@@ -24,7 +24,20 @@ INSERT INTO sessions (account, id_hash, device, created_at, seen_at) VALUES ('ma
 INSERT INTO tokens (account, token_hash, created_at) VALUES ('mara', 'token', 1);
 INSERT INTO journals (account, epoch, newest) VALUES ('mara', 'first', 3);
 INSERT INTO records (account, id, number, state) VALUES ('mara', '{id}', 3, {state});
-"""
+""",
+    2: """
+INSERT INTO accounts (account, email, key_hash, created_at) VALUES ('mara', 'mara@example.org', 'argon2', 1);
+INSERT INTO sessions (account, id_hash, device, created_at, seen_at) VALUES ('mara', 'hash', 'phone', 1, 2);
+INSERT INTO tokens (account, token_hash, created_at) VALUES ('mara', 'token', 1);
+INSERT INTO journals (account, epoch, newest) VALUES ('mara', 'first', 3);
+INSERT INTO records (account, id, number, state) VALUES ('mara', '{id}', 3, {state});
+INSERT INTO passkeys (account, id, public_key, sign_count, name, created_at, used_at, transports)
+VALUES ('mara', 'key', {state}, 0, 'phone', 1, 1, '');
+INSERT INTO identities (account, issuer, subject, provider, label, created_at)
+VALUES ('mara', 'https://id.example.org', 'm', 'clinic', 'Mara', 1);
+INSERT INTO tickets (hash, purpose, account, body, created_at, expires_at) VALUES ('hash', 'invitation', '', '', 1, 2);
+INSERT INTO secrets (name, value) VALUES ('kdf', 'secret');
+""",
 }
 
 SQLITE_KEYS = """
@@ -88,7 +101,7 @@ async def test_every_primary_key_and_every_foreign_key_begins_with_the_account(d
     await database.migrate()
     keys = database.rows(SQLITE_KEYS if database.dialect == "sqlite" else POSTGRES_KEYS)
     tables = {name for (name,) in database.rows(TABLES[database.dialect])} - OF_NO_ACCOUNT
-    assert tables >= {"accounts", "journals", "records", "sessions", "tokens"}
+    assert tables >= {"accounts", "identities", "journals", "passkeys", "records", "sessions", "tokens"}
     assert {table for table, sort, _ in keys if sort == "primary"} - OF_NO_ACCOUNT == tables
     assert {table for table, sort, _ in keys if sort == "foreign"} == tables - {"accounts"}
     assert {column for table, _, column in keys if table not in OF_NO_ACCOUNT} == {"account"}
@@ -112,8 +125,10 @@ async def test_what_was_stored_under_any_earlier_version_is_there_under_this_one
 
     async with open_storage(read_settings({"UNLEARN_DATABASE_URL": database.url})) as storage:
         if version:
-            assert await storage.account_by_email("mara@example.org") == Account(MARA, "mara@example.org", "argon2", 1)
-            assert await storage.session(MARA, "hash") == Session(MARA, "hash", "phone", 1, 2)
+            assert await storage.one(Account, email="mara@example.org") == Account(
+                MARA, "mara@example.org", "argon2", 1
+            )
+            assert await storage.one(Session, account=MARA, id_hash="hash") == Session(MARA, "hash", "phone", 1, 2)
             assert await storage.has_token(MARA, "token")
             assert await storage.record(MARA, KEPT.id) == KEPT
             pulled = await storage.exchange(MARA, [], "first", 2, 9)

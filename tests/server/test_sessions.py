@@ -74,8 +74,8 @@ async def test_the_database_cannot_open_a_session(house: House) -> None:
     account, secret = browser.cookies[NAME].split(".")
     credential = read_credential(f"{account}.{secret}")
     assert credential
-    assert await house.storage.session(*credential)
-    assert await house.storage.session(account, secret) is None
+    assert await house.storage.one(Session, account=credential[0], id_hash=credential[1])
+    assert await house.storage.one(Session, account=account, id_hash=secret) is None
 
 
 async def test_two_cookies_of_the_name_are_nobodys(house: House) -> None:
@@ -102,11 +102,11 @@ async def test_a_session_ends_when_left_alone_or_grown_old(house: House, created
 async def test_a_session_notes_when_it_was_seen_at_most_once_a_minute(house: House) -> None:
     fresh, before = await _session(house, TOUCH_MS, TOUCH_MS // 2)
     await _who(house, fresh)
-    assert await house.storage.session(before.account, before.id_hash) == before
+    assert await house.storage.one(Session, account=before.account, id_hash=before.id_hash) == before
 
     rested, before = await _session(house, TOUCH_MS, TOUCH_MS, email=TEO)
     await _who(house, rested)
-    after = await house.storage.session(before.account, before.id_hash)
+    after = await house.storage.one(Session, account=before.account, id_hash=before.id_hash)
     assert after
     assert after.seen_at > before.seen_at
     assert after.created_at == before.created_at
@@ -163,7 +163,7 @@ async def _session(house: House, created: int, seen: int, email: str = MARA) -> 
     value, id_hash = new_credential(account.account)
     now = time.time_ns() // 1_000_000
     session = Session(account.account, id_hash, None, now - created, now - seen)
-    await house.storage.add_session(session)
+    await house.storage.add(session)
     return value, session
 
 

@@ -7,7 +7,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from server.storage import Account, EmailTaken, EpochChanged, Session, Storage
+from server.storage import (
+    EpochChanged,
+    Storage,
+)
 from sync.exchange import MAX_BYTES
 from sync.record import BadRecord, Record, decode, encode, new, save
 from tests.server.journals import MARA, TEO, open_journals, trait
@@ -23,32 +26,6 @@ async def pull(storage: Storage, cursor: int, limit: int = 100) -> tuple[list[Re
     epoch = (await storage.exchange(MARA, [], None, 0, 1)).epoch
     found = await storage.exchange(MARA, [], epoch, cursor, limit)
     return [decode(body) for body in found.records], found.cursor, found.more
-
-
-async def test_accounts_sessions_and_tokens_are_found_again_and_by_their_owner_alone(storage: Storage) -> None:
-    mara = await storage.account_by_email("mara@example.org")
-    assert mara == await storage.account(MARA) == Account(MARA, "mara@example.org", "argon2", 1)
-    assert await storage.account_by_email("nobody@example.org") is None
-    with pytest.raises(EmailTaken):
-        await storage.add_account(Account("other", "mara@example.org", "argon2", 1))
-
-    await storage.add_session(Session(MARA, "hash", None, 1, 1))
-    await storage.touch_session(MARA, "hash", 7)
-    assert await storage.session(MARA, "hash") == Session(MARA, "hash", None, 1, 7)
-    assert await storage.session(TEO, "hash") is None
-    await storage.remove_session(MARA, "hash")
-    assert await storage.session(MARA, "hash") is None
-
-    await storage.add_token(MARA, "token", 1)
-    assert await storage.has_token(MARA, "token")
-    assert not await storage.has_token(TEO, "token")
-
-
-async def test_a_session_is_bound_to_the_device_that_used_it_first(storage: Storage) -> None:
-    await storage.add_session(Session(MARA, "hash", None, 1, 1))
-    names = await asyncio.gather(*(storage.bind_device(MARA, "hash", name) for name in ("phone", "laptop", "phone")))
-    assert names == ["phone"] * 3
-    assert await storage.bind_device(MARA, "nobody's", "phone") is None
 
 
 async def test_a_push_reaches_another_device_once_in_order_and_is_not_sent_back(storage: Storage) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.storage import Account, InUse, Storage, Unavailable
+from server.storage import Account, InUse, Storage, Token, Unavailable
 from server.storage.sqlite import SqliteStorage, open_sqlite
 from server.storage.sqlite_file import open_file
 from tests.server.journals import MARA, open_journals, trait
@@ -44,10 +44,10 @@ async def test_work_that_fails_halfway_leaves_nothing_and_harms_nobody_it_shares
     async with open_file(path) as file:
         storage = SqliteStorage(file)
         await storage.add_account(Account(MARA, "mara@example.org", "argon2", 1))
-        both = await asyncio.gather(file.write(fail), storage.add_token(MARA, "token", 1), return_exceptions=True)
+        both = await asyncio.gather(file.write(fail), storage.add(Token(MARA, "token", 1)), return_exceptions=True)
         assert [type(outcome) for outcome in both] == [ValueError, type(None)]
         assert await storage.has_token(MARA, "token")
-        assert await storage.account_by_email("mara@example.org")
+        assert await storage.one(Account, email="mara@example.org")
 
 
 async def test_closing_commits_what_waits_and_ends_who_listens(path: Path) -> None:

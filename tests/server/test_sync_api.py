@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from server.attempts import Attempts
-from server.storage import Unavailable
+from server.storage import Token, Unavailable
 from server.sync_body import MAX_BODY
 from sync.record import encode, new, save
 from tests.server.exchanging import exchange, owner_of_a_journal, post, refused
@@ -178,5 +178,5 @@ async def test_a_full_disk_is_unavailable_for_writing_while_reading_goes_on(
 async def test_a_closed_database_is_unavailable_not_a_failure(house: House, mara: httpx.AsyncClient) -> None:
     house.storage._file.close()  # type: ignore[attr-defined] # noqa: SLF001 - as it is while the server stops
     with pytest.raises(Unavailable):
-        await house.storage.add_token("nobody", "token", 1)
+        await house.storage.add(Token("nobody", "token", 1))
     assert refused(await post(mara, trait("late"))) == (503, "unavailable")

@@ -14,7 +14,7 @@ from server.templates import TEMPLATES, open_templates
 from server.words import words_of
 from tests.web.spoken import CITED
 
-TEMPLATE_FILES = sorted(TEMPLATES.glob("*.html"))
+TEMPLATE_FILES = sorted(TEMPLATES.rglob("*.html"))
 READ_ALOUD = {"alt", "aria-label", "aria-description", "placeholder", "title"}
 ATTRIBUTE = re.compile(r'\b[a-z-]+="[^"]*"')  # a macro may write attributes for the tag that calls it
 NEVER_SAID = re.compile(  # promises and guilt (DESIGN.md §4)

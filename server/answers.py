@@ -1,0 +1,28 @@
+"""Handlers for addresses of the route table that are asked for by name, each behind the lock."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from litestar import Request, Response
+from litestar.handlers import HTTPRouteHandler
+
+from server.curtain import behind_lock
+from server.routes import Route, litestar_path, methods, routes
+
+AnyRequest = Request[Any, Any, Any]
+Answer = Callable[[AnyRequest, Route], Awaitable[Response[Any]]]
+
+
+def handlers_of(answers: Mapping[str, Answer]) -> list[HTTPRouteHandler]:
+    """A handler for each route of the table whose name is in `answers`."""
+    return [_handler(route, answers[route.name]) for route in routes() if route.name in answers]
+
+
+def _handler(route: Route, answer: Answer) -> HTTPRouteHandler:
+    async def handle(request: AnyRequest) -> Response[Any]:
+        return await behind_lock(request, route, answer)
+
+    handle.__name__ = route.name
+    return HTTPRouteHandler(litestar_path(route), http_method=methods(route), name=f"{route.method} {route.path}")(
+        handle
+    )

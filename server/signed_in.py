@@ -1,0 +1,34 @@
+"""The one way in, once somebody has shown who they are, however they did."""
+
+import time
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Request, Response
+from litestar.response import Redirect
+
+from server.problems import Problem, wants_json
+from server.sessions import end_session, session_cookie, start_session
+from server.storage import Account, Storage
+
+AnyRequest = Request[Any, Any, Any]
+
+
+async def signed_in(
+    request: AnyRequest, account: Account, next_url: str, *, status: int = 200, provider: str = ""
+) -> Response[Any]:
+    """Begin a session and go on to `next_url`, a path of ours; an account that is switched off is refused.
+
+    `provider` is the OpenID provider that vouched for them, "" where nobody had to.
+    """
+    if account.disabled_at is not None:
+        raise Problem(403, "disabled")
+    # What the browser sent is forgotten, never kept: it may have been planted there.
+    await end_session(request)
+    storage: Storage = request.app.state.storage
+    value = await start_session(storage, account.account, time.time_ns() // 1_000_000, provider=provider)
+    cookies = [session_cookie(request.app.state.settings, value)]
+    if wants_json(request):
+        body = {"account": account.account, "email": account.email}
+        return Response(body, status_code=status, cookies=cookies)
+    return Redirect(f"/signed-in?next={quote(next_url, safe='')}", status_code=303, cookies=cookies)

@@ -1,0 +1,73 @@
+"""Showing once more who one is, before what cannot be taken back: a proof is good for ten minutes."""
+
+import time
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+
+from server.accounts import Credentials, known
+from server.answers import handlers_of
+from server.attempts import counted
+from server.form_body import read_pairs
+from server.forms import last
+from server.here import here_of
+from server.html import html
+from server.problems import Problem
+from server.routes import Route
+from server.same_origin import is_same_site_path
+from server.sessions import Person, person, renew_session, session_cookie, signed_out
+from server.views.step_up import step_up_page
+
+AnyRequest = Request[Any, Any, Any]
+
+FRESH_MS = 10 * 60 * 1000
+
+
+async def fresh_person(request: AnyRequest) -> Person:
+    """Give who is asking, or raise Problem `step_up` when they last showed who they are too long ago."""
+    who = await person(request)
+    if not who:
+        raise signed_out()
+    if not 0 <= _now() - who.proved_at < FRESH_MS:
+        raise Problem(403, "step_up")
+    return who
+
+
+async def stepped_up(request: AnyRequest) -> Cookie:
+    """Note that who is asking has shown who they are, and give the cookie of the session's new name."""
+    who = await person(request)
+    value = await renew_session(request, who, _now()) if who else None
+    if not value:
+        raise signed_out()
+    return session_cookie(request.app.state.settings, value)
+
+
+async def _ask(request: AnyRequest, _: Route) -> Response[Any]:
+    return html("account/step_up.html", step_up_page(here_of(request, await person(request)), _next(request)), 200)
+
+
+async def _answer(request: AnyRequest, _: Route) -> Response[Any]:
+    pairs, who = await read_pairs(request), await person(request)
+    assert who  # the route's guard has seen to it
+    next_url = last(pairs, "next") if is_same_site_path(last(pairs, "next")) else "/you"
+    try:
+        with counted(request, who.email, _now()):
+            await known(request.app.state.storage, Credentials(who.email, last(pairs, "passphrase"), ""))
+    except Problem as refused:
+        page = step_up_page(here_of(request, who), next_url, refused.code)
+        return html("account/step_up.html", page, refused.status)
+    return Redirect(next_url, status_code=303, cookies=[await stepped_up(request)])
+
+
+def _next(request: AnyRequest) -> str:
+    asked = request.query_params.get("next", "")
+    return asked if is_same_site_path(asked) else "/you"
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+handlers = handlers_of({"step_up": _ask, "take_step_up": _answer})
