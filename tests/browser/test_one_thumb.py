@@ -171,12 +171,16 @@ def test_a_keyboard_laid_over_the_page_leaves_the_field_in_sight(phone: Device) 
     expect(phone.page.locator(".bar")).to_have_css("position", "static")
 
 
-@pytest.mark.parametrize("script", ["", UNSIZED], ids=["a browser that sizes fields", "one that does not"])
-def test_a_text_field_grows_with_its_text(phone: Device, script: str) -> None:
+@pytest.mark.parametrize(  # each in a form of its own: what is typed into one waits there as a draft
+    ("script", "form", "name"),
+    [("", "/traits/new", "shows_up"), (UNSIZED, "/lessons/new", "helped_then")],
+    ids=["a browser that sizes fields", "one that does not"],
+)
+def test_a_text_field_grows_with_its_text(phone: Device, script: str, form: str, name: str) -> None:
     page = phone.new_page()
     page.add_init_script(script)
-    page.goto(phone.url + "/traits/new")
-    field = page.locator("[name=shows_up]")
+    page.goto(phone.url + form)
+    field = page.locator(f"[name={name}]:not([type=hidden])")
     field.fill("One line")
     low = field.bounding_box()
     field.fill("\n".join(["Another line"] * 9))
