@@ -21,6 +21,7 @@ def you_page(journal: Journal, here: Here, form: Context | None = None) -> Conte
     return {
         **frame(here, words["titles"]["you"]),
         "has_account": bool(here.email),
+        "readers": words["you"]["readers_account" if here.email else "readers_device"],
         "form": form or account_form("/accounts", here),
         "language": [
             {"value": each, "label": label, "chosen": each == here.language} for each, label in here.languages.items()

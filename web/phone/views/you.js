@@ -32,6 +32,7 @@ export async function youPage(journal, here, form) {
   return {
     ...frame(here, words.titles.you),
     has_account: Boolean(here.email),
+    readers: words.you[here.email ? "readers_account" : "readers_device"],
     form: form ?? accountForm("/accounts", here),
     language: Object.entries(here.languages).map(([value, label]) => ({
       value,
