@@ -16,8 +16,6 @@ from server.storage import Account, Session, Storage, Unavailable
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 DAY_MS = 24 * 60 * 60 * 1000
-IDLE_MS = 30 * DAY_MS
-ABSOLUTE_MS = 180 * DAY_MS
 TOUCH_MS = 60 * 1000
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -69,6 +67,22 @@ async def renew_session(connection: AnyConnection, who: Person, now: int) -> str
     return value if is_renewed else None
 
 
+async def is_let_in(storage: Storage, who: Person, settings: Settings, now: int) -> bool:
+    """Tell whether who was let in before still is: since then the session or token may have ended, or the account."""
+    if who.via == "token":
+        return await storage.has_token(who.account, who.id_hash)
+    session = await storage.one(Session, account=who.account, id_hash=who.id_hash)
+    return await _account_of(storage, session, settings, now) is not None
+
+
+async def purge_sessions(storage: Storage, settings: Settings, now: int) -> int:
+    """Forget the sessions that are over by themselves, and tell how many those were."""
+    over = [each for each in await storage.all(Session) if not is_alive(each, settings, now)]
+    for each in over:
+        await storage.remove(Session, account=each.account, id_hash=each.id_hash)
+    return len(over)
+
+
 async def end_session(connection: AnyConnection) -> None:
     """Forget the session of this request, if it has one."""
     found = await person(connection)
@@ -82,7 +96,7 @@ def session_cookie(settings: Settings, value: str) -> Cookie:
         key=cookie_name(settings),
         value=value,
         path="/",
-        max_age=ABSOLUTE_MS // 1000 if value else 0,
+        max_age=settings.session_days * DAY_MS // 1000 if value else 0,
         secure=is_secure(settings),
         httponly=True,
         samesite="lax",
@@ -135,10 +149,8 @@ async def _session_person(connection: AnyConnection) -> Person | None:
     storage = _storage(connection)
     session = await storage.one(Session, account=credential[0], id_hash=credential[1])
     now = time.time_ns() // 1_000_000
-    if not session or not is_alive(session, now):
-        return None
-    kept = await storage.one(Account, account=session.account)
-    if not kept or kept.disabled_at is not None:
+    kept = await _account_of(storage, session, connection.app.state.settings, now)
+    if not session or not kept:
         return None
     if now - session.seen_at >= TOUCH_MS:
         with suppress(Unavailable):  # a full disk must not keep anybody from reading
@@ -146,9 +158,18 @@ async def _session_person(connection: AnyConnection) -> Person | None:
     return Person(kept.account, kept.email, session.id_hash, session.device, "session", session.proved_at)
 
 
-def is_alive(session: Session, now: int) -> bool:
+async def _account_of(storage: Storage, session: Session | None, settings: Settings, now: int) -> Account | None:
+    """Whom a session lets in: nobody once it is over, or once the account is switched off."""
+    if not session or not is_alive(session, settings, now):
+        return None
+    kept = await storage.one(Account, account=session.account)
+    return kept if kept and kept.disabled_at is None else None
+
+
+def is_alive(session: Session, settings: Settings, now: int) -> bool:
     """Tell whether a session is neither idle for too long nor too old."""
-    return now - session.seen_at < IDLE_MS and now - session.created_at < ABSOLUTE_MS
+    idle, age = now - session.seen_at, now - session.created_at
+    return idle < settings.session_idle_days * DAY_MS and age < settings.session_days * DAY_MS
 
 
 def is_secure(settings: Settings) -> bool:

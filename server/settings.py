@@ -21,6 +21,7 @@ PORTS = re.compile(r":([0-9]+)(?=,|$)")
 PASSWORD = re.compile(r"(?<=:)[^/@][^@]*(?=@)|(?<=[?&]password=)[^&]*")
 ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
 DEFAULT_PORTS = {"http": 80, "https": 443}
+MOST_DAYS = 400  # browsers keep no cookie for longer
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -32,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str  # an origin: scheme, host and port, no slash at the end
     log_level: str
     lifelines: Path | None  # the operator's own crisis lines
+    session_idle_days: int  # a session that is not used for so long ends
+    session_days: int  # and so does one that is so old, used or not
 
     @property
     def is_postgres(self) -> bool:
@@ -68,6 +71,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         public_url=read("public_url", f"http://{_name_for_people(host)}:{port}", _public_url),
         log_level=read("log_level", "info", _log_level),
         lifelines=read("lifelines", "", _lifelines),
+        session_idle_days=read("session_idle_days", "30", _days),
+        session_days=read("session_days", "180", _days),
     )
 
 
@@ -151,6 +156,12 @@ def _log_level(text: str) -> str:
     if text.lower() not in LOG_LEVELS:
         raise ValueError(f"one of {', '.join(LOG_LEVELS)}")
     return text.lower()
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_DAYS):
+        raise ValueError(f"a whole number of days from 1 to {MOST_DAYS}")
+    return int(text)
 
 
 def _lifelines(text: str) -> Path | None:

@@ -7,9 +7,12 @@ from urllib.parse import quote
 from litestar import Request, Response
 from litestar.response import Redirect
 
+from server import choices
+from server.browsers import label_of
 from server.problems import Problem, wants_json
 from server.sessions import end_session, session_cookie, start_session
 from server.storage import Account, Storage
+from server.words import words_of
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -26,7 +29,9 @@ async def signed_in(
     # What the browser sent is forgotten, never kept: it may have been planted there.
     await end_session(request)
     storage: Storage = request.app.state.storage
-    value = await start_session(storage, account.account, time.time_ns() // 1_000_000, provider=provider)
+    label = label_of(request.headers.get("user-agent", ""), words_of(choices.language_of(request)))
+    now = time.time_ns() // 1_000_000
+    value = await start_session(storage, account.account, now, label=label, provider=provider)
     cookies = [session_cookie(request.app.state.settings, value)]
     if wants_json(request):
         body = {"account": account.account, "email": account.email}

@@ -16,8 +16,8 @@ from litestar.types import Receive, Scope, Send
 from server.attempts import Attempts
 from server.problems import Problem, answer_problem
 from server.routes import Handler
-from server.sessions import Person, person
-from server.storage import EpochChanged, Exchanged, Storage, Unavailable
+from server.sessions import Person, is_let_in, person
+from server.storage import EpochChanged, Exchanged, LetOut, Look, Storage, Unavailable
 from server.sync_body import Place, Room, compress, off_the_loop, read_body
 from sync.exchange import MAX_RECORDS, VERSION, Malformed, Refusal, open_push, read_request, split
 from sync.exchange import Request as Asked
@@ -77,7 +77,8 @@ async def sync(scope: Scope, receive: Receive, send: Send) -> None:
 async def changes(request: AnyRequest) -> Stream:
     """Stream the journal's newest number, at once and whenever it changes."""
     who = await _who(request)
-    stream = events(request.app.state.storage, who.account)
+    storage, settings = request.app.state.storage, request.app.state.settings
+    stream = events(storage, who.account, lambda: is_let_in(storage, who, settings, _now()))
     # nginx would hold events back until its buffer is full.
     return Stream(stream, media_type="text/event-stream", headers={**NO_STORE, "X-Accel-Buffering": "no"})
 
@@ -85,17 +86,20 @@ async def changes(request: AnyRequest) -> Stream:
 handlers: list[Handler] = [sync, changes]
 
 
-async def events(storage: Storage, account: str) -> AsyncIterator[bytes]:
-    """Tell a journal's newest number whenever it changes, and in between that the stream is alive."""
+async def events(storage: Storage, account: str, is_let_in: Look) -> AsyncIterator[bytes]:
+    """Tell a journal's newest number whenever it changes, in between that the stream is alive, and when it is not for them."""
     known = -1
     while True:
         try:
             async with asyncio.timeout(HEARTBEAT_S):
-                newest = await storage.next_change(account, known)
+                newest = await storage.next_change(account, known, is_let_in)
         except TimeoutError:
             yield b":\n\n"
             continue
         except Unavailable:  # the browser asks again by itself
+            return
+        except LetOut:
+            yield b"event: signed_out\ndata: signed_out\n\n"
             return
         if newest is None:
             return
@@ -134,6 +138,10 @@ async def _hold_to_device(storage: Storage, who: Person, device: str) -> None:
     bound = who.device or await storage.bind_device(who.account, who.id_hash, device)
     if bound != device:  # signing in again gives the other device a session of its own
         raise Problem(401, "signed_out")
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _answer(exchanged: Exchanged, refused: list[Refusal]) -> bytes:

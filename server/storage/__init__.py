@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol, TypeVar
 
@@ -93,6 +93,7 @@ class Secret(Row, frozen=True):
 
 
 R = TypeVar("R", bound=Row)
+Look = Callable[[], Awaitable[bool]]
 
 
 class Exchanged(msgspec.Struct, frozen=True):
@@ -130,8 +131,17 @@ class Unavailable(Exception):
     """The database is full, gone or broken for now; nothing of the transaction is stored."""
 
 
+class LetOut(Exception):
+    """Whoever waits for a change is not let in any more."""
+
+
 class InUse(Exception):
     """Another process has this database open."""
+
+
+async def always() -> bool:
+    """Let whoever waits wait on."""
+    return True
 
 
 class Storage(Protocol):
@@ -165,7 +175,10 @@ class Storage(Protocol):
         """Give a secret that is made once and kept, the same in every process."""
 
     async def bind_device(self, account: str, id_hash: str, device: str) -> str | None:
-        """Bind a session to the first device name it uses; answer the bound one, None without such a session."""
+        """Bind a session to the first device name it uses; answer the bound one, None without such a session.
+
+        A device has one session: others that are bound to the same name end.
+        """
 
     async def has_token(self, account: str, token_hash: str) -> bool:
         """Tell whether the account has this token and may use it."""
@@ -196,8 +209,11 @@ class Storage(Protocol):
     async def newest(self, account: str) -> int:
         """Tell a journal's newest number, 0 at first."""
 
-    async def next_change(self, account: str, known: int) -> int | None:
-        """Wait until the journal's newest number is not `known`, and tell it; None once no more will be told."""
+    async def next_change(self, account: str, known: int, is_let_in: Look = always) -> int | None:
+        """Wait until the journal's newest number is not `known`, and tell it; None once no more will be told.
+
+        `is_let_in` is asked first, and again whenever a session, a token or the account may have ended; LetOut if not.
+        """
 
     def end_changes(self) -> None:
         """Let go of everybody who waits for a change."""

@@ -2,6 +2,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
+from server.storage import LetOut, Look
+
 
 class Listeners:
     """Who waits for which journal to change, in this process."""
@@ -10,11 +12,15 @@ class Listeners:
         self._waiting: dict[str, set[asyncio.Event]] = {}
         self.closed = False
 
-    async def next_change(self, account: str, known: int, newest: Callable[[str], Awaitable[int]]) -> int | None:
+    async def next_change(
+        self, account: str, known: int, newest: Callable[[str], Awaitable[int]], is_let_in: Look
+    ) -> int | None:
         """Wait until a journal's newest number is not `known`, and tell it; None once closed."""
         with self.listening(account) as event:
             while not self.closed:
                 event.clear()
+                if not await is_let_in():
+                    raise LetOut
                 found = await newest(account)
                 if found != known:
                     return found

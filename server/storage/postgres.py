@@ -7,7 +7,21 @@ from functools import partial
 
 import asyncpg
 
-from server.storage import Account, Changed, EmailTaken, Exchanged, Row, Secret, Taken, Ticket, Unavailable, Value, rows
+from server.storage import (
+    Account,
+    Changed,
+    EmailTaken,
+    Exchanged,
+    Look,
+    Row,
+    Secret,
+    Taken,
+    Ticket,
+    Unavailable,
+    Value,
+    always,
+    rows,
+)
 from server.storage.listeners import Listeners
 from server.storage.migrate import migrate_postgres, waiting
 from server.storage.postgres_exchange import commit, pull
@@ -22,6 +36,16 @@ from sync.record import Record, decode
 LAST_COMMIT_S = 2  # when closing
 
 ADD_JOURNAL = "INSERT INTO journals (account, epoch) SELECT account, ${epoch} FROM added"
+
+BIND_DEVICE = """
+WITH bound AS (
+  UPDATE sessions SET device = coalesce(device, $3) WHERE account = $1 AND id_hash = $2 RETURNING account, device
+), others AS (
+  DELETE FROM sessions USING bound
+  WHERE sessions.account = bound.account AND sessions.device = bound.device AND sessions.id_hash <> $2
+)
+SELECT account, device FROM bound
+"""
 
 CHANGED = """
 SELECT journal.epoch, journal.newest, journal.whole, records.state
@@ -99,16 +123,19 @@ class PostgresStorage:
 
     async def update(self, table: type[R], key: Mapping[str, str], **changes: Value) -> bool:
         """Change the rows that have these values; False when there is none."""
-        return bool(await self._write(rows.update(table, key, changes, "$")))
+        found = await self._write(rows.update(table, key, changes, "$"))
+        if table is Account:
+            await self._tell(found)
+        return bool(found)
 
     async def take(self, table: type[R], **key: str) -> R | None:
         """Remove a row and answer it, to one caller alone."""
-        found = await self._write(rows.delete(table, key, "$"))
+        found = await self._removed(table, key)
         return table(*found[0]) if found else None
 
     async def remove(self, table: type[R], **key: str) -> int:
         """Remove the rows that have these values."""
-        return len(await self._write(rows.delete(table, key, "$")))
+        return len(await self._removed(table, key))
 
     async def secret(self, name: str) -> str:
         """Give a secret that is made once and kept."""
@@ -119,9 +146,9 @@ class PostgresStorage:
         return found.value
 
     async def bind_device(self, account: str, id_hash: str, device: str) -> str | None:
-        """Bind a session to the first device name it uses."""
-        sql = "UPDATE sessions SET device = coalesce(device, $3) WHERE account = $1 AND id_hash = $2 RETURNING device"
-        row = await self._postgres.row(sql, account, id_hash, device)
+        """Bind a session to the first device name it uses, and end others of that device."""
+        row = await self._postgres.row(BIND_DEVICE, account, id_hash, device)
+        await self._tell([row] if row else [])
         return str(row["device"]) if row else None
 
     async def has_token(self, account: str, token_hash: str) -> bool:
@@ -179,9 +206,9 @@ class PostgresStorage:
         row = await self._postgres.row("SELECT newest FROM journals WHERE account = $1", account)
         return int(row["newest"]) if row else 0
 
-    async def next_change(self, account: str, known: int) -> int | None:
+    async def next_change(self, account: str, known: int, is_let_in: Look = always) -> int | None:
         """Wait until the journal's newest number is not `known`, and tell it; None once no more will be told."""
-        return await self.listeners.next_change(account, known, self.newest)
+        return await self.listeners.next_change(account, known, self.newest, is_let_in)
 
     def end_changes(self) -> None:
         """Let go of everybody who waits for a change."""
@@ -190,6 +217,16 @@ class PostgresStorage:
     async def ping(self) -> None:
         """Read something, or raise Unavailable."""
         await self._postgres.row("SELECT count(*) FROM migrations")
+
+    async def _removed(self, table: type[Row], key: Mapping[str, str]) -> list[asyncpg.Record]:
+        found = await self._write(rows.delete(table, key, "$"))
+        if table in rows.LETS_IN:
+            await self._tell(found)
+        return found
+
+    async def _tell(self, changed: list[asyncpg.Record]) -> None:
+        for each in changed:
+            await self._postgres.row("SELECT pg_notify($1, $2)", CHANNEL, each["account"])
 
     async def _write(self, statement: rows.Statement) -> list[asyncpg.Record]:
         sql, values = statement

@@ -23,6 +23,10 @@ TABLES: Mapping[type[Row], str] = {
 }
 
 
+# When one of these goes, or an account changes, whoever it let in is to notice at once.
+LETS_IN = (Session, Token)
+
+
 def new_secret() -> str:
     """Make what only the server knows: 256 random bits."""
     return secrets.token_urlsafe(32)

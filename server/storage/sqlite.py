@@ -13,11 +13,13 @@ from server.storage import (
     Changed,
     EmailTaken,
     Exchanged,
+    Look,
     Row,
     Secret,
     Taken,
     Ticket,
     Value,
+    always,
     rows,
     sqlite_journal,
 )
@@ -81,16 +83,19 @@ class SqliteStorage:
 
     async def update(self, table: type[R], key: Mapping[str, str], **changes: Value) -> bool:
         """Change the rows that have these values; False when there is none."""
-        return bool(await self._rows(rows.update(table, key, changes, "?")))
+        found = await self._rows(rows.update(table, key, changes, "?"))
+        if table is Account:
+            self._tell(found)
+        return bool(found)
 
     async def take(self, table: type[R], **key: str) -> R | None:
         """Remove a row and answer it, to one caller alone."""
-        found = await self._rows(rows.delete(table, key, "?"))
+        found = await self._removed(table, key)
         return table(*found[0]) if found else None
 
     async def remove(self, table: type[R], **key: str) -> int:
         """Remove the rows that have these values."""
-        return len(await self._rows(rows.delete(table, key, "?")))
+        return len(await self._removed(table, key))
 
     async def secret(self, name: str) -> str:
         """Give a secret that is made once and kept."""
@@ -101,10 +106,10 @@ class SqliteStorage:
         return found.value
 
     async def bind_device(self, account: str, id_hash: str, device: str) -> str | None:
-        """Bind a session to the first device name it uses."""
-        sql = "UPDATE sessions SET device = coalesce(device, ?) WHERE account = ? AND id_hash = ? RETURNING device"
-        row = await self._file.write(lambda db: db.execute(sql, (device, account, id_hash)).fetchone())
-        return str(row[0]) if row else None
+        """Bind a session to the first device name it uses, and end others of that device."""
+        bound = await self._file.write(partial(_bind_device, account, id_hash, device))
+        self._listeners.tell(account)
+        return bound
 
     async def has_token(self, account: str, token_hash: str) -> bool:
         """Tell whether the account has this token and may use it; one that was good stays so until a row changes."""
@@ -159,9 +164,9 @@ class SqliteStorage:
         """Tell a journal's newest number."""
         return await self._file.read(partial(sqlite_journal.newest, account=account))
 
-    async def next_change(self, account: str, known: int) -> int | None:
+    async def next_change(self, account: str, known: int, is_let_in: Look = always) -> int | None:
         """Wait until the journal's newest number is not `known`, and tell it; None once no more will be told."""
-        return await self._listeners.next_change(account, known, self.newest)
+        return await self._listeners.next_change(account, known, self.newest, is_let_in)
 
     def end_changes(self) -> None:
         """Let go of everybody who waits for a change."""
@@ -186,6 +191,16 @@ class SqliteStorage:
         row: Cells | None = await self._file.read(lambda db: db.execute(sql, values).fetchone())
         return row
 
+    async def _removed(self, table: type[Row], key: Mapping[str, str]) -> list[Cells]:
+        found = await self._rows(rows.delete(table, key, "?"))
+        if table in rows.LETS_IN:
+            self._tell(found)
+        return found
+
+    def _tell(self, changed: list[Cells]) -> None:
+        for account, *_ in changed:
+            self._listeners.tell(account)
+
     async def _rows(self, statement: rows.Statement) -> list[Cells]:
         sql, values = statement
         try:
@@ -205,6 +220,15 @@ def _add_account(account: Account, db: sqlite3.Connection) -> None:
     except Taken as taken:
         raise EmailTaken from taken
     db.execute("INSERT INTO journals (account, epoch) VALUES (?, ?)", (account.account, new_epoch()))
+
+
+def _bind_device(account: str, id_hash: str, device: str, db: sqlite3.Connection) -> str | None:
+    bind = "UPDATE sessions SET device = coalesce(device, ?) WHERE account = ? AND id_hash = ? RETURNING device"
+    bound = db.execute(bind, (device, account, id_hash)).fetchone()
+    if not bound:
+        return None
+    db.execute("DELETE FROM sessions WHERE account = ? AND device = ? AND id_hash <> ?", (account, bound[0], id_hash))
+    return str(bound[0])
 
 
 def _add(row: Row, db: sqlite3.Connection) -> None:

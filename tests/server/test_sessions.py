@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from server.accounts import add_account
 from server.credentials import new_credential, read_credential
-from server.sessions import ABSOLUTE_MS, IDLE_MS, TOUCH_MS, read_cookie
+from server.sessions import DAY_MS, TOUCH_MS, purge_sessions, read_cookie
 from server.storage import Session
 from tests.server.house import FROM_OUR_PAGE, MARA, PASSPHRASE, TEO, House, open_house, send
 
 pytestmark = pytest.mark.usefixtures("database_url")
 
 NAME = "__Host-unlearn"
+IDLE_MS, ABSOLUTE_MS = 30 * DAY_MS, 180 * DAY_MS
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,37 @@ async def test_two_cookies_of_the_name_are_nobodys(house: House) -> None:
 async def test_a_session_ends_when_left_alone_or_grown_old(house: House, created: int, seen: int, alive: bool) -> None:
     value, _ = await _session(house, created, seen)
     assert await _who(house, value) == (MARA if alive else None)
+
+
+@pytest.mark.parametrize(
+    ("created", "seen", "alive"), [(0, 0, True), (2 * DAY_MS, DAY_MS, False), (3 * DAY_MS, 0, False)]
+)
+async def test_the_operator_may_have_sessions_end_sooner(
+    folder: Path, database_url: str, created: int, seen: int, alive: bool
+) -> None:
+    async with open_house(
+        folder, UNLEARN_DATABASE_URL=database_url, UNLEARN_SESSION_IDLE_DAYS="1", UNLEARN_SESSION_DAYS="3"
+    ) as house:
+        value, _ = await _session(house, created, seen)
+        assert await _who(house, value) == (MARA if alive else None)
+        made = await send(house.browser(), "/accounts", TEO)
+        assert int(SimpleCookie(made.headers["set-cookie"])[NAME]["max-age"]) == 3 * DAY_MS // 1000
+
+
+async def test_sessions_that_are_over_are_forgotten_and_no_others(house: House) -> None:
+    _, alive = await _session(house, IDLE_MS, 0)
+    for email, created, seen in ((TEO, IDLE_MS, IDLE_MS), ("old@example.org", ABSOLUTE_MS, 0)):
+        await _session(house, created, seen, email)
+    now = time.time_ns() // 1_000_000
+    assert await purge_sessions(house.storage, house.app.state.settings, now) == 2
+    assert await house.storage.all(Session) == [alive]
+
+
+async def test_a_session_is_labelled_with_the_browser_that_it_began_in(house: House) -> None:
+    phone = house.browser()
+    phone.headers["User-Agent"] = "Mozilla/5.0 (Android 16; Mobile; rv:153.0) Gecko/153.0 Firefox/153.0"
+    await send(phone, "/accounts", MARA)
+    assert [each.label for each in await house.storage.all(Session)] == ["Firefox on Android"]
 
 
 async def test_a_session_notes_when_it_was_seen_at_most_once_a_minute(house: House) -> None:

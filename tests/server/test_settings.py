@@ -55,6 +55,8 @@ def test_a_public_url_is_kept_as_an_origin():
         ("UNLEARN_PUBLIC_URL", "journal.example.org", "http:// or https://"),
         ("UNLEARN_PUBLIC_URL", "https://example.org/journal", "no path"),
         ("UNLEARN_PUBLIC_URL", "https://mara@example.org", "no path"),
+        ("UNLEARN_SESSION_DAYS", "401", "a whole number of days from 1 to 400"),
+        ("UNLEARN_SESSION_IDLE_DAYS", "0", "a whole number of days"),
         ("UNLEARN_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
     ],
 )

@@ -98,6 +98,16 @@ async def test_a_session_is_bound_to_the_device_that_used_it_first(storage: Stor
     assert await storage.bind_device(MARA, "nobody's", "phone") is None
 
 
+async def test_a_device_has_one_session(storage: Storage) -> None:
+    for account, name in ((MARA, "lost"), (MARA, "laptop"), (MARA, "hash"), (TEO, "lost")):
+        await storage.add(Session(account, name, None, 1, 1))
+    for account, name, device in ((MARA, "lost", "phone"), (MARA, "laptop", "laptop"), (TEO, "lost", "phone")):
+        await storage.bind_device(account, name, device)
+    assert await storage.bind_device(MARA, "hash", "phone") == "phone"
+    assert [each.id_hash for each in await storage.all(Session, account=MARA)] == ["hash", "laptop"]
+    assert [each.id_hash for each in await storage.all(Session, account=TEO)] == ["lost"]
+
+
 def of_everything(account: str) -> list[Row]:
     return [
         Session(account, "hash", None, 1, 1),

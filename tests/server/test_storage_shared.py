@@ -1,14 +1,16 @@
 """Many callers at once, in one process and in several that share a PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import pytest
 
-from server.storage import Storage
+from server.storage import Account, LetOut, Session, Storage, Token
 from sync.record import Record, decode, encode, join, save
 from tests.server.journals import MARA, TEO, open_journals, trait
+
+PATIENCE_S = 15  # less than the heartbeat, after which a stream looks in any case
 
 
 @pytest.fixture(params=["sqlite", "postgres", "two processes on postgres"])
@@ -132,3 +134,43 @@ async def test_a_restored_journal_has_another_epoch_and_the_same_records(houses:
     assert [answer.records for answer in after] == [answer.records for answer in before]
     epochs = {(await houses[0].exchange(who, [], None, 0, 1)).epoch for who in (MARA, TEO)}
     assert len(epochs) == 2
+
+
+ENDS: dict[str, Callable[[Storage], Awaitable[object]]] = {
+    "its session is removed": lambda storage: storage.remove(Session, account=MARA, id_hash="hash"),
+    "its session is taken": lambda storage: storage.take(Session, account=MARA, id_hash="hash"),
+    "its token is removed": lambda storage: storage.remove(Token, account=MARA, token_hash="token"),
+    "another session is bound to its device": lambda storage: storage.bind_device(MARA, "newer", "phone"),
+    "its account is switched off": lambda storage: storage.update(Account, {"account": MARA}, disabled_at=5),
+    "its account is removed": lambda storage: storage.remove_account(MARA),
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+async def test_whoever_waits_is_let_out_at_once_when(
+    houses: list[Storage], end: Callable[[Storage], Awaitable[object]]
+) -> None:
+    here, there = houses[0], houses[-1]
+    await here.add(Session(MARA, "hash", "phone", 1, 1))
+    await here.add(Session(MARA, "newer", None, 1, 1))
+    await here.add(Token(MARA, "token", 1))
+    before, asked = await standing(here), asyncio.Event()
+
+    async def is_let_in() -> bool:
+        asked.set()
+        return await standing(here) == before
+
+    known = await here.newest(MARA)
+    waiting = asyncio.create_task(here.next_change(MARA, known, is_let_in))
+    await asked.wait()
+    await end(there)
+    with pytest.raises(LetOut):
+        await asyncio.wait_for(waiting, PATIENCE_S)
+
+
+async def standing(storage: Storage) -> list[object]:
+    return [
+        *await storage.all(Account, account=MARA),
+        *await storage.all(Session, account=MARA),
+        *await storage.all(Token, account=MARA),
+    ]

@@ -10,7 +10,7 @@ import pytest
 from server import sync_api
 from server.accounts import make_token
 from server.settings import read_settings
-from server.storage import Account, open_storage
+from server.storage import Account, always, open_storage
 from sync.record import encode
 from tests.server.house import House
 from tests.server.journals import trait
@@ -68,7 +68,7 @@ async def test_a_stream_with_nothing_to_say_shows_that_it_is_alive(
 ) -> None:
     monkeypatch.setattr(sync_api, "HEARTBEAT_S", 0.01)
     await house.storage.add_account(Account("mara", "mara@example.org", "no passphrase is tried here", 1))
-    events = sync_api.events(house.storage, "mara")
+    events = sync_api.events(house.storage, "mara", always)
     assert [await anext(events), await anext(events)] == [b"data: 0\n\n", b":\n\n"]
     house.storage.end_changes()
     assert [event async for event in events] == []

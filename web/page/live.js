@@ -1,6 +1,7 @@
 /** Hears from the server when another device has saved: one stream for all tabs of this browser. */
 
 import { tellWorker } from "./to_worker.js";
+import { hasTypedWords } from "./typed.js";
 
 /** @type {EventSource | null} */
 let stream = null;
@@ -32,9 +33,16 @@ function open() {
   if (stream) return;
   stream = new EventSource("/sync/changes");
   stream.addEventListener("message", ({ data }) => tellWorker("pull", { newest: Number(data) }));
+  stream.addEventListener("signed_out", sayEnd);
   stream.addEventListener("error", () => {
     if (stream?.readyState === EventSource.CLOSED) stream = null; // an answer that was no stream: the browser gives up
   });
+}
+
+/** The session that the stream began with is over. The browser opens another stream by itself if there is a new one. */
+function sayEnd() {
+  if (navigator.serviceWorker.controller) tellWorker("ended");
+  else if (!hasTypedWords()) location.reload(); // the server's page for whoever is signed out
 }
 
 function close() {

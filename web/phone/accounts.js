@@ -7,7 +7,7 @@
 import { problemPage, renderPage } from "./answer.js";
 import { curtain } from "./curtain.js";
 import { see } from "./host.js";
-import { adopt, choose, chosen, countDrafts, currentReplica, forget } from "./replica.js";
+import { adopt, choose, chosen, countDrafts, currentReplica, forget, markSignedOut } from "./replica.js";
 import { samePath } from "./same_origin.js";
 import { inSession } from "./session.js";
 import { count, fill } from "./words.js";
@@ -140,16 +140,33 @@ export async function findSession(send) {
   });
 }
 
+/**
+ * Asks the server whether this browser is still signed in, and notes it when it is not: its words wait here from then on.
+ * @param {Send} send
+ * @returns {Promise<boolean>} whether it was noted
+ */
+export function noteEnd(send) {
+  return inSession(async () => {
+    const { account, device } = await currentReplica();
+    if (account === null || (await askSession(send))?.status !== 401) return false;
+    await markSignedOut(device);
+    return true;
+  });
+}
+
 /** @param {Send} send */
 async function adoptSession(send) {
-  const answer = await send("/session", {
-    headers: { Accept: "application/json" },
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  }).catch(() => null);
+  const answer = await askSession(send);
   if (answer?.ok || answer?.status === 401) await choose(SESSION_KNOWN, true);
   if (!answer?.ok) return;
   const who = await answer.json();
   await adopt(who.account, who.email, who.device);
+}
+
+/** @param {Send} send */
+function askSession(send) {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  return send("/session", { headers: { Accept: "application/json" }, signal }).catch(() => null);
 }
 
 /**

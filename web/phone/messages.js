@@ -3,7 +3,10 @@
  * @import { Worker } from "./worker.js"
  */
 
+import { noteEnd } from "./accounts.js";
+import { tellPages } from "./changes.js";
 import { takeOverLanguage } from "./choices.js";
+import { send } from "./host.js";
 import { noteUse } from "./lock.js";
 
 /** @type {{[type: string]: ((worker: Worker, said: any) => Promise<unknown>) | undefined}} */
@@ -12,6 +15,10 @@ export const actions = Object.assign(Object.create(null), {
   update: (/** @type {Worker} */ worker) => worker.scope.skipWaiting(),
   /** the server has something new (its `newest` number, when that is known), or can be reached again */
   pull: (/** @type {Worker} */ worker, /** @type {{newest?: number}} */ { newest }) => worker.pull(newest),
+  /** the server has told a page that a session of this browser is over; whether there is a new one, it knows */
+  ended: async (/** @type {Worker} */ { scope }) => {
+    if (await noteEnd(send)) await tellPages(scope, { type: "changed", records: 0 });
+  },
   /** somebody uses a page */
   used: () => noteUse(),
   /** a page of the server's says that somebody is signed in, and which language it is in */
