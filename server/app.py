@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 
-from server import accounts, files, lock_forms, pages, problems, step_up, sync_api
+from server import accounts, device_pages, files, lock_forms, pages, problems, step_up, sync_api
 from server.headers import add_headers
 from server.lifelines import read_lifelines
 from server.routes import owned
@@ -35,6 +35,7 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
                 *pages.handlers(),
                 *accounts.handlers,
                 *step_up.handlers,
+                *device_pages.handlers,
                 *lock_forms.handlers,
                 *sync_api.handlers,
                 *files.handlers,
