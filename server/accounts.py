@@ -17,6 +17,7 @@ from server.passphrases import hash_passphrase, is_passphrase, refuse_passphrase
 from server.problems import Problem, wants_json
 from server.same_origin import is_same_site_path
 from server.sessions import end_session, person, session_cookie, signed_out
+from server.sign_up import signing_up
 from server.signed_in import signed_in
 from server.storage import Account, EmailTaken, Storage, Token
 
@@ -41,7 +42,8 @@ async def make_account(request: AnyRequest) -> Response[Any]:
     typed = await _read(request)
     try:
         with counted(request, normal_email(typed.email), _now()):
-            account = await add_account(_storage(request), typed.email, typed.passphrase, _now())
+            async with signing_up(request):
+                account = await add_account(_storage(request), typed.email, typed.passphrase, _now())
     except Problem as problem:
         return await _refuse(request, "you", typed, problem)
     return await signed_in(request, account, typed.next_url, status=201)

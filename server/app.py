@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 
-from server import accounts, device_pages, files, lock_forms, pages, problems, step_up, sync_api
+from server import accounts, device_pages, files, lock_forms, pages, problems, sign_up, step_up, sync_api
 from server.headers import add_headers
 from server.lifelines import read_lifelines
 from server.routes import owned
@@ -36,6 +36,7 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
                 *accounts.handlers,
                 *step_up.handlers,
                 *device_pages.handlers,
+                *sign_up.handlers,
                 *lock_forms.handlers,
                 *sync_api.handlers,
                 *files.handlers,
@@ -51,7 +52,7 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
     app.state.settings = settings
     app.state.clock = clock
     app.state.lifelines = read_lifelines(settings.lifelines)
-    app.state.shell = build_shell(settings.data / "shell", app.state.lifelines)
+    app.state.shell = build_shell(settings.data / "shell", app.state.lifelines, settings.sign_up)
     app.state.render_page = pages.render_page
     app.state.problem_page = pages.problem_page
     return app

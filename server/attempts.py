@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request
 
 from server.problems import Problem
+from server.proxies import client_address
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -81,7 +82,7 @@ class Attempts:
 
 def _address(request: AnyRequest) -> str:
     """Give the address that tries are counted under: whoever has one of a /64's addresses has them all."""
-    host = request.client.host if request.client else ""
+    host = client_address(request)
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

@@ -32,7 +32,8 @@ def check(settings: Settings) -> bool:
 
 
 def _shown(settings: Settings, field: str) -> str:
-    return without_password(str(getattr(settings, field) or ""))
+    value = getattr(settings, field) or ""
+    return without_password(", ".join(map(str, value)) if isinstance(value, tuple) else str(value))
 
 
 def _check_postgres(url: str) -> bool:

@@ -38,6 +38,7 @@ def here_of(request: AnyRequest, who: Person | None) -> Here:
         shell=request.app.state.shell.prefix,
         country=choices.country_of(request),
         lifelines=request.app.state.lifelines,
+        sign_up=request.app.state.settings.sign_up,
         device=DEVICE,
         journal=who.account if who else "",
         email=who.email if who else "",

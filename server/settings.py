@@ -8,21 +8,25 @@ import socket
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from server.lifelines import BadLifelines, read_lifelines
+from server.mail_server import MailServer, read_mail_server
+from server.proxies import Network, read_proxies
 
 SQLITE = "sqlite:///"
 HOST = r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?"
 POSTGRES = re.compile(rf"postgres(?:ql)?://(?:[^@/?#\s]*@)?({HOST}(?:,{HOST})*)?/[^/?#\s]+(?:\?[^#\s]*)?")
 PORTS = re.compile(r":([0-9]+)(?=,|$)")
-PASSWORD = re.compile(r"(?<=:)[^/@][^@]*(?=@)|(?<=[?&]password=)[^&]*")
+PASSWORD = re.compile(r"(?<=:)(?!//).+(?=@)|(?<=[?&]password=)[^&]*")  # up to the last @: passwords have some too
 ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 MOST_DAYS = 400  # browsers keep no cookie for longer
 LOG_LEVELS = ("debug", "info", "warning", "error")
+
+SignUp = Literal["open", "invitation", "closed"]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +39,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     lifelines: Path | None  # the operator's own crisis lines
     session_idle_days: int  # a session that is not used for so long ends
     session_days: int  # and so does one that is so old, used or not
+    sign_up: SignUp  # who may make an account
+    smtp_url: MailServer | None
+    trusted_proxies: tuple[Network, ...]  # whose X-Forwarded-For is believed
 
     @property
     def is_postgres(self) -> bool:
@@ -73,6 +80,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         lifelines=read("lifelines", "", _lifelines),
         session_idle_days=read("session_idle_days", "30", _days),
         session_days=read("session_days", "180", _days),
+        sign_up=read("sign_up", "open", _sign_up),
+        smtp_url=read("smtp_url", "", read_mail_server),
+        trusted_proxies=read("trusted_proxies", "", read_proxies),
     )
 
 
@@ -172,6 +182,14 @@ def _lifelines(text: str) -> Path | None:
     except BadLifelines as fault:
         raise ValueError(f"a file of crisis lines in the shape of web/lifelines.json ({fault})") from fault
     return Path(text).absolute()
+
+
+def _sign_up(text: str) -> SignUp:
+    try:
+        sign_up: SignUp = msgspec.convert(text.lower(), SignUp)
+    except msgspec.ValidationError as wrong:
+        raise ValueError("open, invitation or closed") from wrong
+    return sign_up
 
 
 def _name_for_people(host: str) -> str:

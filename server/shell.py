@@ -15,6 +15,7 @@ from server.kinds import exported
 from server.languages import LANGUAGES
 from server.lifelines import Lifelines, read_lifelines
 from server.places import WEB
+from server.settings import SignUp
 from server.template_compiler import compile_templates
 from server.words import Words, own_names, words_of
 
@@ -48,10 +49,10 @@ class Shell(msgspec.Struct, frozen=True):
         return f"/shell/{self.version}"
 
 
-def build_shell(cache: Path, lifelines: Lifelines | None = None) -> Shell:
+def build_shell(cache: Path, lifelines: Lifelines | None = None, sign_up: SignUp = "open") -> Shell:
     """Gather, compile and compress the shell; `cache` keeps what was compiled and compressed, by content."""
     cache.mkdir(parents=True, exist_ok=True)
-    sources = dict(_sources(cache, lifelines or read_lifelines()))
+    sources = dict(_sources(cache, lifelines or read_lifelines(), sign_up))
     sources |= {path: join_modules(sources, *modules) for path, modules in JOINED.items()}
     sources[STYLES] = _joined_styles(sources)
     contents = {path: _small(path, source).encode() for path, source in sources.items()}
@@ -76,7 +77,7 @@ def manifest_path(language: str) -> str:
     return f"manifest.{language}.webmanifest"
 
 
-def _sources(cache: Path, lifelines: Lifelines) -> Iterator[tuple[str, str]]:
+def _sources(cache: Path, lifelines: Lifelines, sign_up: SignUp) -> Iterator[tuple[str, str]]:
     for folder in FOLDERS:
         for path in sorted((WEB / folder).rglob("*")):
             if path.is_file() and path.suffix in SUFFIXES and not path.name.startswith("tsconfig"):
@@ -84,7 +85,7 @@ def _sources(cache: Path, lifelines: Lifelines) -> Iterator[tuple[str, str]]:
     for language in LANGUAGES:
         yield manifest_path(language), (WEB / f"manifest.{language}.json").read_text(encoding="utf-8")
     yield "templates.js", _compiled(cache)
-    yield "data.js", _data(lifelines)
+    yield "data.js", _data(lifelines, sign_up)
 
 
 def _joined_styles(sources: Mapping[str, str]) -> str:
@@ -107,7 +108,7 @@ def _compiled(cache: Path) -> str:
     return kept.read_text(encoding="utf-8")
 
 
-def _data(lifelines: Lifelines) -> str:
+def _data(lifelines: Lifelines, sign_up: SignUp) -> str:
     """What pages are made from besides templates; in a module, for a worker has its modules at hand when it starts."""
     words = {language: _words(language) for language in LANGUAGES}
     headers, routes = (msgspec.Raw((WEB / f"{name}.json").read_bytes()) for name in ("headers", "routes"))
@@ -118,6 +119,7 @@ def _data(lifelines: Lifelines) -> str:
         "routes": routes,
         "kinds": msgspec.Raw(exported()),
         "lifelines": lifelines,
+        "sign_up": sign_up,
     }
     text = msgspec.json.format(msgspec.json.encode(data), indent=-1).decode()
     literal = msgspec.json.encode(text).decode()

@@ -43,6 +43,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     are kept, nobody is signed in) or "unknown" (a page of no one's).
     `journal` names whose it is: the account, or before there is one the device; "" when it is nobody's.
     `languages` are those that there are, each by what it calls itself.
+    `sign_up` is who may make an account here: "open", "invitation" or "closed".
     `country` is whose crisis lines were asked for here, "" when none were.
     `now` and `synced_at` are ms since the epoch (0: never; None: nothing to sync); `zone` is IANA or "", `today` YYYY-MM-DD there; `id` is fresh for a new record.
     """
@@ -68,6 +69,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     synced_at: int | None = None
     refused: dict[str, str] = {}
     lock: Shown | None = None
+    sign_up: str = "open"
 
 
 def frame(here: Here, title: str, step: str = "", kind: str = "") -> Context:

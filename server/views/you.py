@@ -22,6 +22,7 @@ def you_page(journal: Journal, here: Here, form: Context | None = None) -> Conte
         **frame(here, words["titles"]["you"]),
         "has_account": bool(here.email),
         "readers": words["you"]["readers_account" if here.email else "readers_device"],
+        "sign_up": here.sign_up,
         "form": form or account_form("/accounts", here),
         "language": [
             {"value": each, "label": label, "chosen": each == here.language} for each, label in here.languages.items()
@@ -52,6 +53,7 @@ def sign_in_page(here: Here, form: Context | None = None) -> Context:
     """The form to sign in with."""
     return {
         **frame(here, here.words["titles"]["sign_in"]),
+        "sign_up": here.sign_up,
         "form": form or account_form("/sign-in", here),
     }
 

@@ -76,6 +76,7 @@ def _shell(folder: Path) -> dict[str, Any]:
         "languages": own_names(),
         "routes": json.loads((WEB / "routes.json").read_bytes()),
         "kinds": json.loads(exported()),
+        "sign_up": "open",
         "lifelines": msgspec.to_builtins(read_lifelines()),
         "headers": json.loads((WEB / "headers.json").read_bytes()),
     }

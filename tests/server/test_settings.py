@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from server.settings import BadSetting, Settings, read_settings, variable
+from server.settings import BadSetting, Settings, read_settings, variable, without_password
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -58,6 +58,13 @@ def test_a_public_url_is_kept_as_an_origin():
         ("UNLEARN_SESSION_DAYS", "401", "a whole number of days from 1 to 400"),
         ("UNLEARN_SESSION_IDLE_DAYS", "0", "a whole number of days"),
         ("UNLEARN_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
+        ("UNLEARN_SIGN_UP", "ajar", "open, invitation or closed"),
+        ("UNLEARN_SMTP_URL", "mail.example.org", "smtp://user:password@host:port"),
+        ("UNLEARN_SMTP_URL", "smtp://mail.example.org", "?from=address"),
+        ("UNLEARN_SMTP_URL", "smtp://mail.example.org:many?from=unlearn@example.org", "smtp://"),
+        ("UNLEARN_SMTP_URL", "smtp://mail.example.org?from=unlearn@example.org&tls=no", "smtp://"),
+        ("UNLEARN_TRUSTED_PROXIES", "10.0.0.1, the proxy", "addresses or networks"),
+        ("UNLEARN_TRUSTED_PROXIES", "10.0.0.1/8", "addresses or networks"),
     ],
 )
 def test_a_bad_value_is_refused_in_one_line_that_says_which_and_why(name: str, value: str, why: str):
@@ -65,7 +72,7 @@ def test_a_bad_value_is_refused_in_one_line_that_says_which_and_why(name: str, v
         read_settings({name: value})
 
     line = str(refused.value)
-    assert line.startswith(f"{name} is {value!r}, but must be ")
+    assert line.startswith(f"{name} is {without_password(value)!r}, but must be ")
     assert why in line
     assert "\n" not in line
 
@@ -91,6 +98,39 @@ def test_no_password_is_in_the_line_that_refuses_a_database():
         read_settings({"UNLEARN_DATABASE_URL": "postgresql://unlearn:a-secret@db:99999/journals"})
 
     assert "'postgresql://unlearn:***@db:99999/journals'" in str(refused.value)
+
+
+@pytest.mark.parametrize("password", ["a-secret", "a:secret", "@secret", "/secret", "sec@ret"])
+def test_no_password_is_in_the_line_that_refuses_a_mail_server(password: str):
+    with pytest.raises(BadSetting) as refused:
+        read_settings({"UNLEARN_SMTP_URL": f"smtp://unlearn:{password}@mail:many"})
+
+    assert "secret" not in str(refused.value)
+    assert "ret@" not in str(refused.value)
+
+
+def test_a_mail_server_is_read_from_its_url_and_says_no_password():
+    mail = read_settings({"UNLEARN_SMTP_URL": "smtps://me%40example.org:a%2Fsecret@mail.example.org"}).smtp_url
+
+    assert mail
+    assert (mail.host, mail.port, mail.security, mail.sender) == ("mail.example.org", 465, "tls", "me@example.org")
+    assert (mail.user, mail.password) == ("me@example.org", "a/secret")
+    assert "secret" not in f"{mail} {mail!r}"
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "security"),
+    [
+        ("smtp://mail.example.org?from=unlearn@example.org", 587, "starttls"),
+        ("smtp://127.0.0.1:25?from=unlearn@example.org", 25, "none"),
+        ("smtp://localhost?from=unlearn@example.org", 587, "none"),
+    ],
+)
+def test_mail_leaves_this_machine_encrypted_or_not_at_all(url: str, port: int, security: str):
+    mail = read_settings({"UNLEARN_SMTP_URL": url}).smtp_url
+
+    assert mail
+    assert (mail.port, mail.security, mail.sender) == (port, security, "unlearn@example.org")
 
 
 def test_a_misspelt_name_is_refused_with_the_nearest_real_one():

@@ -36,6 +36,7 @@ export const shell = {
   ...JSON.parse(python(exported).toString()),
   routes: json("routes"),
   kinds,
+  sign_up: "open",
   headers: json("headers"),
 };
 

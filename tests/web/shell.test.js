@@ -10,6 +10,7 @@ const data = {
   kinds: {},
   headers: { every: {}, page: {} },
   lifelines: { finder: "", countries: [] },
+  sign_up: "open",
 };
 const manifest = { version: "v2", files, render: String, data };
 

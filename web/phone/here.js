@@ -45,6 +45,7 @@ export function hereOf(
     synced_at,
     refused: new Map(refused),
     lock: lock ? shown(lock, now) : null,
+    sign_up: shell.sign_up,
   };
 }
 

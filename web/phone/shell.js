@@ -7,7 +7,7 @@
 /** @typedef {(template: string, context: object) => string} Render */
 /** @typedef {{every: Record<string, string>, page: Record<string, string>}} AnswerHeaders */
 /** @typedef {{words: Record<string, any>, languages: {[language: string]: string}, routes: any[], kinds: Kinds, headers: AnswerHeaders,
- *   lifelines: Lifelines}} Data */
+ *   lifelines: Lifelines, sign_up: string}} Data */
 /** @typedef {{version: string, files: string[], render: Render, data: Data}} Manifest what worker.js is generated with */
 /** @typedef {Data & {version: string, prefix: string, render: Render}} Shell */
 

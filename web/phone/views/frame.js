@@ -19,12 +19,13 @@ import { count } from "../words.js";
  * are kept, nobody is signed in) or "unknown" (a page of no one's).
  * `journal` names whose it is: the account, or before there is one the replica; "" when it is nobody's.
  * `languages` are those that there are, each by what it calls itself.
+ * `sign_up` is who may make an account here: "open", "invitation" or "closed".
  * `country` is whose crisis lines were asked for here, "" when none were.
  * `now` and `synced_at` are ms since the epoch (0: never; null: there is nothing to sync); `zone` is IANA or "", `today` YYYY-MM-DD there; `id` is fresh for a new record.
  * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words,
  *   languages: {[language: string]: string}, now: number, zone: string, today: string,
  *   step: number, id: string, nonce: string, shell: string, country: string, lifelines: Lifelines, journal: string, email: string, keeping: string, waiting: number,
- *   synced_at: number | null, refused: Map<string, string>, lock: Shown | null}} Here
+ *   synced_at: number | null, refused: Map<string, string>, lock: Shown | null, sign_up: string}} Here
  */
 
 /** @type {Map<string, string[]>} of words.learn, by the step or the path that they help with */

@@ -33,6 +33,7 @@ export async function youPage(journal, here, form) {
     ...frame(here, words.titles.you),
     has_account: Boolean(here.email),
     readers: words.you[here.email ? "readers_account" : "readers_device"],
+    sign_up: here.sign_up,
     form: form ?? accountForm("/accounts", here),
     language: Object.entries(here.languages).map(([value, label]) => ({
       value,
@@ -74,6 +75,7 @@ function syncedText({ email, synced_at, zone, words }) {
 export function signInPage(here, form) {
   return {
     ...frame(here, here.words.titles.sign_in),
+    sign_up: here.sign_up,
     form: form ?? accountForm("/sign-in", here),
   };
 }
