@@ -2,29 +2,23 @@
 
 import argparse
 import asyncio
-import getpass
 import os
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from server.accounts import add_account, make_token, normal_email
+from server.account_commands import add_account_commands
+from server.accounts import make_token, normal_email
 from server.check import check
+from server.command_line import Refused, no_account, now_ms
 from server.demo import add_demo, invent
 from server.languages import ENGLISH, LANGUAGES
-from server.problems import Problem
 from server.settings import BadSetting, Settings, read_settings
 from server.storage import Account, InUse, Unavailable, open_storage
 from server.storage.migrate import NewerDatabase
 from server.storage.sqlite_backup import back_up, restore
-from server.words import words_of
 
 Arguments = argparse.Namespace
-
-
-class Refused(Exception):
-    """What cannot be done, in the one line that the operator reads."""
 
 
 def main() -> None:
@@ -51,10 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="start the server")
     serve.set_defaults(run=_serve)
 
-    account = commands.add_parser("account", help="look after accounts").add_subparsers(required=True, metavar="ACTION")
-    add = account.add_parser("add", help="make an account; its passphrase comes on standard input")
-    add.add_argument("email")
-    add.set_defaults(run=_add_account)
+    add_account_commands(commands)
 
     token = commands.add_parser("token", help="print a bearer token for /sync")
     token.add_argument("email")
@@ -86,29 +77,14 @@ def _serve(settings: Settings, _: Arguments) -> None:
     serve(settings)
 
 
-def _add_account(settings: Settings, arguments: Arguments) -> None:
-    passphrase = getpass.getpass("Passphrase: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
-
-    async def add() -> None:
-        async with open_storage(settings) as storage:
-            await add_account(storage, arguments.email, passphrase, _now())
-
-    try:
-        asyncio.run(add())
-    except Problem as problem:
-        said = words_of("en")["errors"]
-        raise Refused(" ".join(said[fault] for fault in problem.extra["errors"].values())) from problem
-    print(f"{arguments.email} can sign in now.")
-
-
 def _print_token(settings: Settings, arguments: Arguments) -> None:
     async def make() -> str | None:
         async with open_storage(settings) as storage:
-            return await make_token(storage, arguments.email, _now())
+            return await make_token(storage, arguments.email, now_ms())
 
     token = asyncio.run(make())
     if not token:
-        raise _no_account(arguments.email)
+        raise no_account(arguments.email)
     print(token)
 
 
@@ -119,7 +95,7 @@ def _add_demo(settings: Settings, arguments: Arguments) -> None:
         async with open_storage(settings) as storage:
             account = await storage.one(Account, email=normal_email(arguments.email))
             if not account:
-                raise _no_account(arguments.email)
+                raise no_account(arguments.email)
             await add_demo(storage, account.account, records)
 
     asyncio.run(add())
@@ -152,11 +128,3 @@ def _restore(settings: Settings, arguments: Arguments) -> None:
 def _check(settings: Settings, _: Arguments) -> None:
     if not check(settings):
         sys.exit(1)
-
-
-def _no_account(email: str) -> Refused:
-    return Refused(f"there is no account {email}; make one with: unlearn account add {email}")
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000

@@ -12,6 +12,7 @@ from server.actions import RECORD_ID, Action, Gone, Hand, Refused
 from server.answers import Answer, handlers_of
 from server.buttons import BUTTONS
 from server.codings import compress_page
+from server.export import exported_journal
 from server.first_trait import named
 from server.form_body import read_pairs
 from server.forms import Form, Pairs, last, read_form
@@ -32,7 +33,7 @@ from server.views.items import url_of
 from server.views.library import taken_before, taken_by_use
 from server.views.support import is_choice
 from server.words import words_of
-from sync.record import BadRecord, Record, encode
+from sync.record import BadRecord, Record
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -144,8 +145,7 @@ async def _act(request: AnyRequest, route: Route) -> Response[Any]:
 
 async def _export(request: AnyRequest, _route: Route) -> Response[Any]:
     owner = await _owner(request)
-    records = await _storage(request).records(owner.account)
-    body = b'{"records":[' + b",".join(encode(record) for record in sorted(records, key=lambda each: each.id)) + b"]}"
+    body = exported_journal(await _storage(request).records(owner.account))
     headers = {"Content-Disposition": 'attachment; filename="unlearn.json"', "Cache-Control": "no-store"}
     return Response(body, media_type="application/json", headers=headers)
 
