@@ -6,8 +6,21 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 
-from server import accounts, device_pages, files, lock_forms, pages, problems, sign_up, step_up, sync_api
+from server import (
+    accounts,
+    device_pages,
+    files,
+    lock_forms,
+    pages,
+    problems,
+    provider_sign_in,
+    providers,
+    sign_up,
+    step_up,
+    sync_api,
+)
 from server.headers import add_headers
+from server.journeys import clients_of
 from server.lifelines import read_lifelines
 from server.routes import owned
 from server.same_origin import same_origin
@@ -37,6 +50,8 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
                 *step_up.handlers,
                 *device_pages.handlers,
                 *sign_up.handlers,
+                *provider_sign_in.handlers,
+                *providers.handlers,
                 *lock_forms.handlers,
                 *sync_api.handlers,
                 *files.handlers,
@@ -52,7 +67,8 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
     app.state.settings = settings
     app.state.clock = clock
     app.state.lifelines = read_lifelines(settings.lifelines)
-    app.state.shell = build_shell(settings.data / "shell", app.state.lifelines, settings.sign_up)
+    app.state.openid = clients_of(settings)
+    app.state.shell = build_shell(settings.data / "shell", app.state.lifelines, settings.sign_up, settings.oidc)
     app.state.render_page = pages.render_page
     app.state.problem_page = pages.problem_page
     return app

@@ -25,7 +25,7 @@ def counted(request: AnyRequest, email: str, now: int) -> Iterator[None]:
     by_email, by_address = request.app.state.setdefault(
         "attempts", (Attempts(TRIES, WINDOW_MS, REMEMBERED), Attempts(TRIES_FROM_ADDRESS, WINDOW_MS, REMEMBERED))
     )
-    emails, addresses = [email[:MAX_EMAIL]], [_address(request)]
+    emails, addresses = [email[:MAX_EMAIL]], [address_of(request)]
     wait = by_email.take(emails, now) or by_address.take(addresses, now)
     if wait:
         raise Problem(429, "slow_down", {"Retry-After": str(math.ceil(wait / 1000))})
@@ -80,7 +80,7 @@ class Attempts:
             self._tries.popitem(last=False)
 
 
-def _address(request: AnyRequest) -> str:
+def address_of(request: AnyRequest) -> str:
     """Give the address that tries are counted under: whoever has one of a /64's addresses has them all."""
     host = client_address(request)
     try:

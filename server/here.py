@@ -11,6 +11,7 @@ from server.days import day_of
 from server.headers import nonce
 from server.journal import Journal
 from server.lock import lock_of
+from server.openid.providers import shown_providers
 from server.sessions import Person
 from server.views.frame import Here, Shown
 from server.words import own_names, words_of
@@ -39,6 +40,7 @@ def here_of(request: AnyRequest, who: Person | None) -> Here:
         country=choices.country_of(request),
         lifelines=request.app.state.lifelines,
         sign_up=request.app.state.settings.sign_up,
+        providers=shown_providers(request.app.state.settings.oidc),
         device=DEVICE,
         journal=who.account if who else "",
         email=who.email if who else "",

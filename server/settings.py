@@ -14,6 +14,7 @@ import msgspec
 
 from server.lifelines import BadLifelines, read_lifelines
 from server.mail_server import MailServer, read_mail_server
+from server.openid.providers import BadProvider, Provider, provider_variables, read_providers
 from server.proxies import Network, read_proxies
 
 SQLITE = "sqlite:///"
@@ -42,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sign_up: SignUp  # who may make an account
     smtp_url: MailServer | None
     trusted_proxies: tuple[Network, ...]  # whose X-Forwarded-For is believed
+    oidc: tuple[Provider, ...]  # who else people may sign in with
 
     @property
     def is_postgres(self) -> bool:
@@ -83,6 +85,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         sign_up=read("sign_up", "open", _sign_up),
         smtp_url=read("smtp_url", "", read_mail_server),
         trusted_proxies=read("trusted_proxies", "", read_proxies),
+        oidc=_providers(environment),
     )
 
 
@@ -97,7 +100,7 @@ def without_password(text: str) -> str:
 
 
 def _refuse_unknown_names(environment: Mapping[str, str]) -> None:
-    known = [variable(field) for field in Settings.__struct_fields__]
+    known = [*(variable(field) for field in Settings.__struct_fields__), *provider_variables(environment)]
     for name in environment:
         if name.startswith("UNLEARN_") and name not in known:
             nearest = difflib.get_close_matches(name, known, n=1, cutoff=0)
@@ -190,6 +193,13 @@ def _sign_up(text: str) -> SignUp:
     except msgspec.ValidationError as wrong:
         raise ValueError("open, invitation or closed") from wrong
     return sign_up
+
+
+def _providers(environment: Mapping[str, str]) -> tuple[Provider, ...]:
+    try:
+        return read_providers(environment)
+    except BadProvider as fault:
+        raise BadSetting(str(fault)) from fault
 
 
 def _name_for_people(host: str) -> str:

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import brotli
@@ -14,6 +14,7 @@ from server.joined_modules import join_modules
 from server.kinds import exported
 from server.languages import LANGUAGES
 from server.lifelines import Lifelines, read_lifelines
+from server.openid.providers import Provider, shown_providers
 from server.places import WEB
 from server.settings import SignUp
 from server.template_compiler import compile_templates
@@ -49,10 +50,12 @@ class Shell(msgspec.Struct, frozen=True):
         return f"/shell/{self.version}"
 
 
-def build_shell(cache: Path, lifelines: Lifelines | None = None, sign_up: SignUp = "open") -> Shell:
+def build_shell(
+    cache: Path, lifelines: Lifelines | None = None, sign_up: SignUp = "open", providers: Sequence[Provider] = ()
+) -> Shell:
     """Gather, compile and compress the shell; `cache` keeps what was compiled and compressed, by content."""
     cache.mkdir(parents=True, exist_ok=True)
-    sources = dict(_sources(cache, lifelines or read_lifelines(), sign_up))
+    sources = dict(_sources(cache, _data(lifelines or read_lifelines(), sign_up, providers)))
     sources |= {path: join_modules(sources, *modules) for path, modules in JOINED.items()}
     sources[STYLES] = _joined_styles(sources)
     contents = {path: _small(path, source).encode() for path, source in sources.items()}
@@ -77,7 +80,7 @@ def manifest_path(language: str) -> str:
     return f"manifest.{language}.webmanifest"
 
 
-def _sources(cache: Path, lifelines: Lifelines, sign_up: SignUp) -> Iterator[tuple[str, str]]:
+def _sources(cache: Path, data: str) -> Iterator[tuple[str, str]]:
     for folder in FOLDERS:
         for path in sorted((WEB / folder).rglob("*")):
             if path.is_file() and path.suffix in SUFFIXES and not path.name.startswith("tsconfig"):
@@ -85,7 +88,7 @@ def _sources(cache: Path, lifelines: Lifelines, sign_up: SignUp) -> Iterator[tup
     for language in LANGUAGES:
         yield manifest_path(language), (WEB / f"manifest.{language}.json").read_text(encoding="utf-8")
     yield "templates.js", _compiled(cache)
-    yield "data.js", _data(lifelines, sign_up)
+    yield "data.js", data
 
 
 def _joined_styles(sources: Mapping[str, str]) -> str:
@@ -108,7 +111,7 @@ def _compiled(cache: Path) -> str:
     return kept.read_text(encoding="utf-8")
 
 
-def _data(lifelines: Lifelines, sign_up: SignUp) -> str:
+def _data(lifelines: Lifelines, sign_up: SignUp, providers: Sequence[Provider]) -> str:
     """What pages are made from besides templates; in a module, for a worker has its modules at hand when it starts."""
     words = {language: _words(language) for language in LANGUAGES}
     headers, routes = (msgspec.Raw((WEB / f"{name}.json").read_bytes()) for name in ("headers", "routes"))
@@ -120,6 +123,7 @@ def _data(lifelines: Lifelines, sign_up: SignUp) -> str:
         "kinds": msgspec.Raw(exported()),
         "lifelines": lifelines,
         "sign_up": sign_up,
+        "providers": shown_providers(providers),
     }
     text = msgspec.json.format(msgspec.json.encode(data), indent=-1).decode()
     literal = msgspec.json.encode(text).decode()

@@ -44,6 +44,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     `journal` names whose it is: the account, or before there is one the device; "" when it is nobody's.
     `languages` are those that there are, each by what it calls itself.
     `sign_up` is who may make an account here: "open", "invitation" or "closed".
+    `providers` are those to sign in with, each its `name` and `label`.
     `country` is whose crisis lines were asked for here, "" when none were.
     `now` and `synced_at` are ms since the epoch (0: never; None: nothing to sync); `zone` is IANA or "", `today` YYYY-MM-DD there; `id` is fresh for a new record.
     """
@@ -70,6 +71,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     refused: dict[str, str] = {}
     lock: Shown | None = None
     sign_up: str = "open"
+    providers: list[dict[str, str]] = []
 
 
 def frame(here: Here, title: str, step: str = "", kind: str = "") -> Context:

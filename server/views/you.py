@@ -24,6 +24,7 @@ def you_page(journal: Journal, here: Here, form: Context | None = None) -> Conte
         "readers": words["you"]["readers_account" if here.email else "readers_device"],
         "sign_up": here.sign_up,
         "form": form or account_form("/accounts", here),
+        "providers": provider_forms(here, "/you"),
         "language": [
             {"value": each, "label": label, "chosen": each == here.language} for each, label in here.languages.items()
         ],
@@ -55,7 +56,21 @@ def sign_in_page(here: Here, form: Context | None = None) -> Context:
         **frame(here, here.words["titles"]["sign_in"]),
         "sign_up": here.sign_up,
         "form": form or account_form("/sign-in", here),
+        "providers": provider_forms(here, "/"),
     }
+
+
+def provider_forms(here: Here, otherwise: str) -> list[Context]:
+    """A button for each provider to sign in with; who was on the way to no page goes on to `otherwise`."""
+    said, next_url = here.words["sign_in"]["with"], here.query.get("next") or otherwise
+    return [
+        {
+            "action": f"/sign-in/with/{each['name']}",
+            "next": next_url,
+            "text": fill(said, {"provider": each["label"]}),
+        }
+        for each in here.providers
+    ]
 
 
 def problem_page(here: Here, code: str, values: dict[str, str] | None = None) -> Context:
@@ -125,4 +140,8 @@ def _ways(code: str, here: Here) -> list[tuple[str, str]]:
         return [("again", here.path), ("journal", "/journal")]
     if code == "unsent":
         return [("export", "/you/export"), ("back", "/you")]
+    if code in ("provider_taken", "last_way_in"):
+        return [("back", "/you/providers")]
+    if code.startswith("provider_"):
+        return [("sign_in", "/sign-in"), ("back", "/you")]
     return [("home", "/"), ("journal", "/journal")]

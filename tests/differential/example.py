@@ -15,6 +15,7 @@ IDS = [f"01938f6e-0000-7000-8000-00000000000{n}" for n in range(8)]
 NOBODY = "01938f6e-0000-7000-8000-ffffffffffff"
 PREFIX = "/shell/v1"
 DEVICE = "examplephone"
+PROVIDERS = [{"name": "clinic", "label": "Dr Soler & Co"}, {"name": "home", "label": "<Home>"}]
 
 
 class Standing(msgspec.Struct, frozen=True):

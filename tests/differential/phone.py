@@ -17,7 +17,7 @@ from server.places import ROOT, WEB
 from server.template_compiler import compile_templates
 from server.words import own_names, words_of
 from sync.record import Record, encode
-from tests.differential.example import PREFIX, Answer, Asked
+from tests.differential.example import PREFIX, PROVIDERS, Answer, Asked
 
 NODE = Path(sys.prefix) / "bin" / "node"
 
@@ -78,5 +78,6 @@ def _shell(folder: Path) -> dict[str, Any]:
         "kinds": json.loads(exported()),
         "sign_up": "open",
         "lifelines": msgspec.to_builtins(read_lifelines()),
+        "providers": PROVIDERS,
         "headers": json.loads((WEB / "headers.json").read_bytes()),
     }

@@ -28,7 +28,7 @@ from server.views.you import problem_page
 from server.words import own_names, words_of
 from sync.record import Record, encode
 from tests.differential import example
-from tests.differential.example import DEVICE, PREFIX, Answer
+from tests.differential.example import DEVICE, PREFIX, PROVIDERS, Answer
 
 LIFELINES = read_lifelines()
 
@@ -104,6 +104,7 @@ def here_of(asked: example.Asked) -> Here:
         shell=PREFIX,
         country=asked.country,
         lifelines=LIFELINES,
+        providers=PROVIDERS,
         device=DEVICE,
         journal="account" if asked.standing.signed_in else DEVICE,
         email=standing.email,

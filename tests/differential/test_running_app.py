@@ -15,7 +15,7 @@ from server.journal import Journal
 from server.kinds import kinds
 from server.storage import Account
 from sync.record import Record
-from tests.differential.example import NOBODY, NOON, PAGES, PREFIX, Answer, Asked, Standing
+from tests.differential.example import NOBODY, NOON, PAGES, PREFIX, PROVIDERS, Answer, Asked, Standing
 from tests.differential.hostile import steeped
 from tests.differential.phone import Phone
 from tests.server.house import FROM_OUR_PAGE, MARA, House, open_house
@@ -24,6 +24,19 @@ HELD = [
     *invent(7, 60, date(2026, 11, 22)),
     *steeped("<b> & 'quoted' \u202e🙂\r\n  ", "2026-11-22T18:03:00+05:30[Asia/Kolkata]"),
 ]
+OIDC = {  # example.PROVIDERS, as an operator has them
+    "UNLEARN_OIDC": ",".join(each["name"] for each in PROVIDERS),
+    **{
+        f"UNLEARN_OIDC_{each['name'].upper()}_{part}": value
+        for each in PROVIDERS
+        for part, value in {
+            "ISSUER": f"https://{each['name']}.example",
+            "CLIENT_ID": "unlearn",
+            "CLIENT_SECRET": "s3cret",
+            "LABEL": each["label"],
+        }.items()
+    },
+}
 FORM = {"Content-Type": "application/x-www-form-urlencoded", **FROM_OUR_PAGE}
 
 ABOUT_A_DEVICE = re.compile(  # which the server's page is not on: its name, and how long and large its room is
@@ -34,7 +47,7 @@ ABOUT_A_DEVICE = re.compile(  # which the server's page is not on: its name, and
 
 async def test_the_running_app_shows_a_journal_as_the_phone_does(phone: Phone, tmp_path: Path) -> None:
     phone.hold(HELD)
-    async with open_house(tmp_path, now=NOON) as house:
+    async with open_house(tmp_path, now=NOON, **OIDC) as house:
         mara = await reader(house)
         for address in addresses(HELD):
             page = await mara.get(address)
@@ -45,7 +58,7 @@ async def test_the_running_app_shows_a_journal_as_the_phone_does(phone: Phone, t
 
 async def test_the_running_app_gives_a_form_back_as_the_phone_does(phone: Phone, tmp_path: Path) -> None:
     phone.hold(HELD)
-    async with open_house(tmp_path, now=NOON) as house:
+    async with open_house(tmp_path, now=NOON, **OIDC) as house:
         mara = await reader(house)
         for record in HELD[-len(kinds()) :]:
             kind = kinds()[record.kind]

@@ -37,6 +37,7 @@ export const shell = {
   routes: json("routes"),
   kinds,
   sign_up: "open",
+  providers: [],
   headers: json("headers"),
 };
 

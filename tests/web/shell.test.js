@@ -11,6 +11,7 @@ const data = {
   headers: { every: {}, page: {} },
   lifelines: { finder: "", countries: [] },
   sign_up: "open",
+  providers: [],
 };
 const manifest = { version: "v2", files, render: String, data };
 

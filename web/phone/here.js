@@ -38,6 +38,7 @@ export function hereOf(
     shell: shell.prefix,
     country,
     lifelines: shell.lifelines,
+    providers: shell.providers,
     journal: replica.account ?? replica.device,
     email: replica.email ?? "",
     keeping: keepingOf(replica, waiting),

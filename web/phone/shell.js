@@ -4,10 +4,11 @@
  * @import { Lifelines } from "./views/support.js"
  */
 
+/** @typedef {{name: string, label: string}} Provider one to sign in with */
 /** @typedef {(template: string, context: object) => string} Render */
 /** @typedef {{every: Record<string, string>, page: Record<string, string>}} AnswerHeaders */
 /** @typedef {{words: Record<string, any>, languages: {[language: string]: string}, routes: any[], kinds: Kinds, headers: AnswerHeaders,
- *   lifelines: Lifelines, sign_up: string}} Data */
+ *   lifelines: Lifelines, sign_up: string, providers: Provider[]}} Data */
 /** @typedef {{version: string, files: string[], render: Render, data: Data}} Manifest what worker.js is generated with */
 /** @typedef {Data & {version: string, prefix: string, render: Render}} Shell */
 

@@ -1,5 +1,6 @@
 /**
  * The frame around every page: its name, the five steps, and where words are kept. Twin: server/views/frame.py.
+ * @import { Provider } from "../shell.js"
  * @import { Words } from "../words.js"
  * @import { Lifelines } from "./support.js"
  */
@@ -20,11 +21,12 @@ import { count } from "../words.js";
  * `journal` names whose it is: the account, or before there is one the replica; "" when it is nobody's.
  * `languages` are those that there are, each by what it calls itself.
  * `sign_up` is who may make an account here: "open", "invitation" or "closed".
+ * `providers` are those to sign in with.
  * `country` is whose crisis lines were asked for here, "" when none were.
  * `now` and `synced_at` are ms since the epoch (0: never; null: there is nothing to sync); `zone` is IANA or "", `today` YYYY-MM-DD there; `id` is fresh for a new record.
  * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words,
  *   languages: {[language: string]: string}, now: number, zone: string, today: string,
- *   step: number, id: string, nonce: string, shell: string, country: string, lifelines: Lifelines, journal: string, email: string, keeping: string, waiting: number,
+ *   step: number, id: string, nonce: string, shell: string, country: string, lifelines: Lifelines, providers: Provider[], journal: string, email: string, keeping: string, waiting: number,
  *   synced_at: number | null, refused: Map<string, string>, lock: Shown | null, sign_up: string}} Here
  */
 

@@ -35,6 +35,7 @@ export async function youPage(journal, here, form) {
     readers: words.you[here.email ? "readers_account" : "readers_device"],
     sign_up: here.sign_up,
     form: form ?? accountForm("/accounts", here),
+    providers: providerForms(here, "/you"),
     language: Object.entries(here.languages).map(([value, label]) => ({
       value,
       label,
@@ -77,7 +78,23 @@ export function signInPage(here, form) {
     ...frame(here, here.words.titles.sign_in),
     sign_up: here.sign_up,
     form: form ?? accountForm("/sign-in", here),
+    providers: providerForms(here, "/"),
   };
+}
+
+/**
+ * A button for each provider to sign in with; who was on the way to no page goes on to `otherwise`.
+ * @param {Here} here
+ * @param {string} otherwise
+ * @returns {Context[]}
+ */
+function providerForms({ providers, query, words }, otherwise) {
+  const next = query.next || otherwise;
+  return providers.map(({ name, label }) => ({
+    action: `/sign-in/with/${name}`,
+    next,
+    text: fill(words.sign_in.with, { provider: label }),
+  }));
 }
 
 /**
@@ -168,6 +185,12 @@ function formsFrom(code, here) {
  * @returns {[string, string][]}
  */
 function waysFrom(code, here) {
+  if (code === "provider_taken" || code === "last_way_in") return [["back", "/you/providers"]];
+  if (code.startsWith("provider_"))
+    return [
+      ["sign_in", "/sign-in"],
+      ["back", "/you"],
+    ];
   switch (code) {
     case "signed_out":
       return [
