@@ -8,6 +8,7 @@ from litestar import Litestar
 
 from server import (
     accounts,
+    deletion,
     device_pages,
     files,
     lock_forms,
@@ -23,6 +24,7 @@ from server import (
 from server.headers import add_headers
 from server.journeys import clients_of
 from server.lifelines import read_lifelines
+from server.purge import purge, purging
 from server.routes import owned
 from server.same_origin import same_origin
 from server.sessions import owner
@@ -41,7 +43,8 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
     async def open_journals(app: Litestar) -> AsyncIterator[None]:
         async with open_storage(settings) as app.state.storage:
             app.state.journals = WarmJournals(app.state.storage)
-            yield
+            async with purging(lambda: purge(app.state.storage, app.state.journals, settings, clock())):
+                yield
 
     app = Litestar(
         owned(
@@ -50,6 +53,7 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
                 *accounts.handlers,
                 *step_up.handlers,
                 *device_pages.handlers,
+                *deletion.handlers,
                 *sign_up.handlers,
                 *provider_sign_in.handlers,
                 *providers.handlers,

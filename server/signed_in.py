@@ -26,6 +26,8 @@ async def signed_in(
     """
     if account.disabled_at is not None:
         raise Problem(403, "disabled")
+    if account.delete_at is not None:
+        next_url = "/you/delete"  # where it can be taken back
     # What the browser sent is forgotten, never kept: it may have been planted there.
     await end_session(request)
     storage: Storage = request.app.state.storage
@@ -34,6 +36,6 @@ async def signed_in(
     value = await start_session(storage, account.account, now, label=label, provider=provider)
     cookies = [session_cookie(request.app.state.settings, value)]
     if wants_json(request):
-        body = {"account": account.account, "email": account.email}
+        body = {"account": account.account, "email": account.email, "next": next_url}
         return Response(body, status_code=status, cookies=cookies)
     return Redirect(f"/signed-in?next={quote(next_url, safe='')}", status_code=303, cookies=cookies)

@@ -45,9 +45,18 @@ class WarmJournals:
         self._keep(account, warm)
         return warm.journal
 
+    def forget(self, account: str) -> None:
+        """Forget the journal of an account that is gone."""
+        if warm := self._kept.pop(account, None):
+            self._room += _size(warm)
+
+    def keep_only(self, accounts: set[str]) -> None:
+        """Forget the journals of all others: they may have gone by way of another process."""
+        for account in set(self._kept) - accounts:
+            self.forget(account)
+
     def _keep(self, account: str, warm: Warm) -> None:
-        if before := self._kept.pop(account, None):
-            self._room += _size(before)
+        self.forget(account)
         self._kept[account] = warm
         self._room -= _size(warm)
         while self._room < 0:

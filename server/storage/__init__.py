@@ -168,7 +168,7 @@ class Storage(Protocol):
     async def take(self, table: type[R], **key: str) -> R | None:
         """Remove a row and answer it, to one caller alone."""
 
-    async def remove(self, table: type[R], **key: str) -> int:
+    async def remove(self, table: type[R], **key: Value) -> int:
         """Remove the rows that have these values, and tell how many there were."""
 
     async def secret(self, name: str) -> str:

@@ -133,7 +133,7 @@ class PostgresStorage:
         found = await self._removed(table, key)
         return table(*found[0]) if found else None
 
-    async def remove(self, table: type[R], **key: str) -> int:
+    async def remove(self, table: type[R], **key: Value) -> int:
         """Remove the rows that have these values."""
         return len(await self._removed(table, key))
 
@@ -218,7 +218,7 @@ class PostgresStorage:
         """Read something, or raise Unavailable."""
         await self._postgres.row("SELECT count(*) FROM migrations")
 
-    async def _removed(self, table: type[Row], key: Mapping[str, str]) -> list[asyncpg.Record]:
+    async def _removed(self, table: type[Row], key: Mapping[str, Value]) -> list[asyncpg.Record]:
         found = await self._write(rows.delete(table, key, "$"))
         if table in rows.LETS_IN:
             await self._tell(found)

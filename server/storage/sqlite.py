@@ -66,6 +66,7 @@ class SqliteStorage:
         await self._file.write(partial(_remove_account, account))
         self._tokens.clear()
         self._changed(account)
+        await self._file.empty_log()
 
     async def add(self, row: Row) -> None:
         """Store a new row, or raise Taken."""
@@ -93,7 +94,7 @@ class SqliteStorage:
         found = await self._removed(table, key)
         return table(*found[0]) if found else None
 
-    async def remove(self, table: type[R], **key: str) -> int:
+    async def remove(self, table: type[R], **key: Value) -> int:
         """Remove the rows that have these values."""
         return len(await self._removed(table, key))
 
@@ -191,7 +192,7 @@ class SqliteStorage:
         row: Cells | None = await self._file.read(lambda db: db.execute(sql, values).fetchone())
         return row
 
-    async def _removed(self, table: type[Row], key: Mapping[str, str]) -> list[Cells]:
+    async def _removed(self, table: type[Row], key: Mapping[str, Value]) -> list[Cells]:
         found = await self._rows(rows.delete(table, key, "?"))
         if table in rows.LETS_IN:
             self._tell(found)

@@ -47,6 +47,10 @@ class SqliteFile:
         self._waiting.put_nowait((work, done))
         return await asyncio.shield(done)
 
+    async def empty_log(self) -> None:
+        """Write the WAL into the file and cut it off, for it still has what was removed."""
+        await self._writer.run(lambda db: db.execute("PRAGMA wal_checkpoint(TRUNCATE)").close())
+
     async def commit_until_closed(self) -> None:
         """Commit what waits, all of it together, until the end."""
         while first := await self._waiting.get():
@@ -136,6 +140,7 @@ def _prepare_writer(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA secure_delete = ON")  # what is removed is written over, not only forgotten
     db.execute("PRAGMA cache_size = -16000")  # KiB: ids come in no order, and their index should fit
     migrate_sqlite(db)
 

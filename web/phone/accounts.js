@@ -182,6 +182,7 @@ async function startSession(path, form, send) {
   if (!answer) return { status: 503, problem: { code: "unreachable" } };
   const said = await answer.json().catch(() => ({ code: "unexpected" }));
   if (!answer.ok) return { status: answer.status, problem: said };
+  if (said.next) form.set("next", said.next); // an account that is about to go is kept there
   await choose(SIGN_OUT_DUE, false); // the new session took the place of the one that was to end
   await adopt(said.account, said.email);
   return null;

@@ -83,6 +83,18 @@ export function markSignedOut(device) {
 }
 
 /**
+ * Makes a replica one of this device alone: its account is gone, its words stay. Pages begun with the account go on.
+ * @param {string} device
+ */
+export function letGo(device) {
+  return registry().write(["replicas"], async tx => {
+    const replica = await tx.objectStore("replicas").get(device);
+    const joined = [...(replica.joined ?? []), replica.account];
+    await tx.objectStore("replicas").put({ ...replica, account: null, email: null, signed_out: false, joined });
+  });
+}
+
+/**
  * Forgets a replica with all its records and drafts. A new one is made when the next page is asked for.
  * @param {string} device
  */

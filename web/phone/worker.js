@@ -1,6 +1,6 @@
 /**
  * The service worker: a short list of rules says who answers what. A person's own pages come from this device.
- * @import { Frame } from "./host.js"
+ * @import { Frame, Host } from "./host.js"
  * @import { Manifest } from "./shell.js"
  */
 
@@ -9,6 +9,7 @@ import { answer, helpPage, neutralPage, problemPage, unkeptPage } from "./answer
 import { Arrivals } from "./arrivals.js";
 import { tellPages } from "./changes.js";
 import { chooseCountry, languageOf } from "./choices.js";
+import { deleteAccount } from "./deletion.js";
 import { Exchange } from "./exchange.js";
 import { readPairs } from "./form_body.js";
 import { hereOf } from "./here.js";
@@ -63,8 +64,9 @@ export class Worker {
       { method: "GET", path: /^\/manifest\.webmanifest$/, answer: this.appManifest },
       { method: "GET", path: /^\/(worker\.js|session|health|sync\/changes)$/, answer: null },
       { method: "POST", path: /^\/sync$/, answer: null },
-      { method: "POST", path: /^\/(sign-in|accounts)$/, answer: this.signIn },
-      { method: "GET", path: /^\/signed-in$/, answer: this.signedIn },
+      { method: "POST", path: /^\/(sign-in|accounts)$/, answer: this.among(signIn) },
+      { method: "GET", path: /^\/signed-in$/, answer: this.among(signedIn) },
+      { method: "POST", path: /^\/you\/delete$/, answer: this.among(deleteAccount) },
       { method: "POST", path: /^\/sign-out$/, answer: this.signOut },
       { method: "GET", path: /^\/support$/, answer: this.help },
       { method: "POST", path: /^\/support\/country$/, answer: this.help },
@@ -150,14 +152,9 @@ export class Worker {
     });
   }
 
-  /** @type {Rule} */
-  signIn({ request }) {
-    return this.telling(async () => signIn(request, await hostOf(this.shell), this.exchange));
-  }
-
-  /** @type {Rule} */
-  signedIn({ request }) {
-    return this.telling(async () => signedIn(request, await hostOf(this.shell), this.exchange));
+  /** @type {(work: (request: Request, host: Host, exchange: Exchange) => Promise<Response>) => Rule} */
+  among(work) {
+    return ({ request }) => this.telling(async () => work(request, await hostOf(this.shell), this.exchange));
   }
 
   /**
@@ -167,9 +164,10 @@ export class Worker {
    * @returns {Promise<T>}
    */
   async telling(work) {
-    const { device } = await currentReplica();
+    const before = await currentReplica();
     const done = await work();
-    if ((await currentReplica()).device !== device) await tellPages(this.scope, { type: "switched" });
+    const { device, account } = await currentReplica();
+    if (device !== before.device || (before.account && !account)) await tellPages(this.scope, { type: "switched" });
     return done;
   }
 
