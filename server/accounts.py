@@ -19,7 +19,7 @@ from server.same_origin import is_same_site_path
 from server.sessions import end_session, person, session_cookie, signed_out
 from server.sign_up import signing_up
 from server.signed_in import signed_in
-from server.storage import Account, EmailTaken, Storage, Token
+from server.storage import Account, EmailTaken, Session, Storage, Token
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -71,20 +71,27 @@ async def go_on(request: AnyRequest) -> Response[Any]:
 @post("/sign-out")
 async def sign_out(request: AnyRequest) -> Response[Any]:
     """End this session, here and on the server."""
-    await end_session(request)
+    ended = await end_session(request)
     cookies = [session_cookie(request.app.state.settings, "")]
     if wants_json(request):
         return Response(None, status_code=204, cookies=cookies)
-    return Redirect("/", status_code=303, cookies=cookies)
+    has_provider = ended and ended.provider in request.app.state.openid
+    next_url = f"/signed-out?from={ended.provider}" if ended and has_provider else "/"
+    return Redirect(next_url, status_code=303, cookies=cookies)
 
 
 @get("/session")
 async def session(request: AnyRequest) -> dict[str, str | None]:
-    """Tell a browser who is signed in, and the device that the session speaks for (none: it has not spoken yet)."""
+    """Tell a browser who is signed in, and the device that the session speaks for (none: it has not spoken yet).
+
+    A session that a provider began names it.
+    """
     who = await person(request)
     if not who:
         raise signed_out()
-    return {"account": who.account, "email": who.email, "device": who.device}
+    said = {"account": who.account, "email": who.email, "device": who.device}
+    kept = await _storage(request).one(Session, account=who.account, id_hash=who.id_hash)
+    return {**said, "provider": kept.provider} if kept and kept.provider else said
 
 
 handlers = [make_account, sign_in, go_on, sign_out, session]

@@ -83,11 +83,12 @@ async def purge_sessions(storage: Storage, settings: Settings, now: int) -> int:
     return len(over)
 
 
-async def end_session(connection: AnyConnection) -> None:
-    """Forget the session of this request, if it has one."""
+async def end_session(connection: AnyConnection) -> Session | None:
+    """Forget the session of this request, and give what it was; None without one."""
     found = await person(connection)
-    if found and found.via == "session":
-        await _storage(connection).remove(Session, account=found.account, id_hash=found.id_hash)
+    if not found or found.via != "session":
+        return None
+    return await _storage(connection).take(Session, account=found.account, id_hash=found.id_hash)
 
 
 def session_cookie(settings: Settings, value: str) -> Cookie:

@@ -18,6 +18,7 @@ from server.problems import Problem
 from server.routes import Route
 from server.same_origin import is_same_site_path
 from server.sessions import Person, person, renew_session, session_cookie, signed_out
+from server.storage import Identity
 from server.views.step_up import step_up_page
 
 AnyRequest = Request[Any, Any, Any]
@@ -45,7 +46,7 @@ async def stepped_up(request: AnyRequest) -> Cookie:
 
 
 async def _ask(request: AnyRequest, _: Route) -> Response[Any]:
-    return html("account/step_up.html", step_up_page(here_of(request, await person(request)), _next(request)), 200)
+    return await _page(request, _next(request), 200)
 
 
 async def _answer(request: AnyRequest, _: Route) -> Response[Any]:
@@ -56,9 +57,15 @@ async def _answer(request: AnyRequest, _: Route) -> Response[Any]:
         with counted(request, who.email, _now()):
             await known(request.app.state.storage, Credentials(who.email, last(pairs, "passphrase"), ""))
     except Problem as refused:
-        page = step_up_page(here_of(request, who), next_url, refused.code)
-        return html("account/step_up.html", page, refused.status)
+        return await _page(request, next_url, refused.status, refused.code)
     return Redirect(next_url, status_code=303, cookies=[await stepped_up(request)])
+
+
+async def _page(request: AnyRequest, next_url: str, status: int, code: str = "") -> Response[Any]:
+    who = await person(request)
+    identities = await request.app.state.storage.all(Identity, account=who.account) if who else []
+    page = step_up_page(here_of(request, who), next_url, code, {each.provider for each in identities})
+    return html("account/step_up.html", page, status)
 
 
 def _next(request: AnyRequest) -> str:

@@ -4,6 +4,7 @@
  * @import { Host, Send } from "./host.js"
  */
 
+import { afterSignOut } from "./after_sign_out.js";
 import { problemPage, renderPage } from "./answer.js";
 import { curtain } from "./curtain.js";
 import { see } from "./host.js";
@@ -82,12 +83,13 @@ export async function signOut(request, host, exchange) {
     const only = await onlyHere(host);
     if (only) return problemPage(request, host, 409, "unsent", { count: only });
   }
+  const next = await afterSignOut(host);
   await inSession(async () => {
     await choose(SIGN_OUT_DUE, true);
     await forget(host.replica.device);
   });
   await settleSignOut(host.send);
-  return see(host, "/");
+  return see(host, next);
 }
 
 /**
