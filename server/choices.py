@@ -7,6 +7,7 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from server.languages import accepted_languages, choose_language
+from server.sessions import is_secure
 
 LANGUAGE, COUNTRY = "language", "country"  # the cookies' names
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -25,7 +26,8 @@ def country_of(request: AnyRequest) -> str:
     return request.cookies.get(COUNTRY, "")
 
 
-def remember(choice: str, value: str, answer: Redirect) -> Redirect:
+def remember(request: AnyRequest, choice: str, value: str, answer: Redirect) -> Redirect:
     """The answer, with which the browser remembers the choice for a year."""
-    answer.set_cookie(Cookie(choice, value=value, max_age=YEAR, samesite="lax", path="/", httponly=True))
+    secure = is_secure(request.app.state.settings)
+    answer.set_cookie(Cookie(choice, value=value, max_age=YEAR, samesite="lax", path="/", httponly=True, secure=secure))
     return answer

@@ -154,14 +154,14 @@ async def _choose_language(request: AnyRequest, _route: Route) -> Response[Any]:
     language = last(await read_pairs(request), "language")
     if language not in LANGUAGES:
         raise Problem(400, "malformed")
-    return choices.remember(choices.LANGUAGE, language, _see(you.LANGUAGE_CHANGED))
+    return choices.remember(request, choices.LANGUAGE, language, _see(you.LANGUAGE_CHANGED))
 
 
 async def _choose_country(request: AnyRequest, _route: Route) -> Response[Any]:
     country = last(await read_pairs(request), "country")
     if not is_choice(country, request.app.state.lifelines):
         return _see("/support")  # help is no place for a refusal
-    return choices.remember(choices.COUNTRY, country, _see(f"/support?country={country}"))
+    return choices.remember(request, choices.COUNTRY, country, _see(f"/support?country={country}"))
 
 
 async def _change(request: AnyRequest, id: str, action: Action) -> Record:

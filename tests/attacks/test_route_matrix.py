@@ -1,0 +1,186 @@
+"""Who may ask what: every route of the app, whoever asks. A route that nobody listed fails by name."""
+
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from server.credentials import new_credential
+from server.sessions import ABSOLUTE_MS, IDLE_MS
+from server.storage import Account, Session
+from tests.attacks.addresses import OURS, SAFE, addresses, ask, everything_in
+from tests.attacks.people import SESSION, Owner, belongings
+from tests.server.house import House
+
+Headers = dict[str, str]
+Stranger = Callable[[House, Owner], Awaitable[Headers]]
+
+PUBLIC = set((Path(__file__).parent / "public.txt").read_text().splitlines())
+
+
+async def nobody(house: House, mara: Owner) -> Headers:
+    return {}
+
+
+async def revoked(house: House, mara: Owner) -> Headers:
+    await house.storage.remove(Session, account=mara.account)
+    return {"Cookie": f"{SESSION}={mara.cookie}"}
+
+
+async def left_alone(house: House, mara: Owner) -> Headers:
+    await _seen(house, mara, seen_at=_now() - IDLE_MS)
+    return {"Cookie": f"{SESSION}={mara.cookie}"}
+
+
+async def grown_old(house: House, mara: Owner) -> Headers:
+    await _seen(house, mara, created_at=_now() - ABSOLUTE_MS)
+    return {"Cookie": f"{SESSION}={mara.cookie}"}
+
+
+async def switched_off(house: House, mara: Owner) -> Headers:
+    await house.storage.update(Account, {"account": mara.account}, disabled_at=_now())
+    return {"Cookie": f"{SESSION}={mara.cookie}"}
+
+
+async def planted(house: House, mara: Owner) -> Headers:
+    return {"Cookie": f"{SESSION}={new_credential(mara.account)[0]}"}
+
+
+async def two_of_the_name(house: House, mara: Owner) -> Headers:
+    return {"Cookie": f"{SESSION}={mara.cookie}; {SESSION}={mara.cookie}"}
+
+
+async def another_name(house: House, mara: Owner) -> Headers:
+    return {"Cookie": f"unlearn={mara.cookie}; __Secure-unlearn={mara.cookie}; __host-unlearn={mara.cookie}"}
+
+
+async def hash_for_secret(house: House, mara: Owner) -> Headers:
+    return {"Cookie": f"{SESSION}={mara.account}.{mara.ids['session'][:43]}"}
+
+
+async def cookie_as_token(house: House, mara: Owner) -> Headers:
+    return {"Authorization": f"Bearer {mara.cookie}"}
+
+
+async def token_as_cookie(house: House, mara: Owner) -> Headers:
+    return {"Cookie": f"{SESSION}={mara.token}"}
+
+
+async def token_beside_a_cookie(house: House, mara: Owner) -> Headers:
+    return {"Cookie": f"{SESSION}={mara.cookie}", "Authorization": "Bearer planted"}
+
+
+STRANGERS: list[Stranger] = [
+    nobody,
+    revoked,
+    left_alone,
+    grown_old,
+    switched_off,
+    planted,
+    two_of_the_name,
+    another_name,
+    hash_for_secret,
+    cookie_as_token,
+    token_as_cookie,
+    token_beside_a_cookie,
+]
+
+
+async def test_every_route_says_whose_it_is_and_a_public_one_is_listed(house: House) -> None:
+    found = addresses(house.app)
+    assert [each.name for each in found if each.whose not in ("person", "anyone")] == []
+    public = {each.name for each in found if each.whose == "anyone" and each.method != "HEAD"}
+    assert public - PUBLIC == set(), "for anyone, but not in tests/attacks/public.txt: is it meant to be?"
+    assert PUBLIC - public == set(), "in tests/attacks/public.txt, but no public route"
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+async def test_whoever_is_not_signed_in_gets_nowhere(house: House, mara: Owner, stranger: Stranger) -> None:
+    headers = {**OURS, "Accept": "application/json", **await stranger(house, mara)}
+    before, faults = await belongings(house.storage, mara.account), []
+    for address in addresses(house.app):
+        for path in address.paths(mara.ids):
+            answer = await ask(house, address.method, path, headers=headers)
+            if address.whose == "person":
+                is_right = answer.status_code == 401 and answer.json()["code"] == "signed_out"
+            else:
+                is_right = answer.status_code < 500
+            sent = f"{path} {headers}"
+            leaked = [each for each in mara.secrets if each in everything_in(answer) and each not in sent]
+            if not is_right or leaked:
+                faults.append((address.name, path, answer.status_code, leaked))
+    assert faults == []
+    assert await belongings(house.storage, mara.account) == before
+
+
+async def test_a_token_is_for_devices_alone(house: House, mara: Owner) -> None:
+    headers = {"Authorization": f"Bearer {mara.token}"}
+    found = [each for each in addresses(house.app) if each.whose == "person"]
+    statuses = {
+        each.name: (await ask(house, each.method, each.paths(mara.ids)[0], headers=headers)).status_code
+        for each in found
+    }
+    assert {name: status for name, status in statuses.items() if status != 401} == {
+        "POST /sync": 400,  # let in, and then there is no body
+        "GET /sync/changes": 200,
+    }
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors", "Origin": "https://evil.unlearn.test"},
+        {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Referer": "https://unlearn.test/"},
+        {"Authorization": "Bearer planted", "Origin": "https://evil.example"},
+        {"Authorization": "Basic cGxhbnRlZDo=", "Origin": "https://evil.example"},
+        {"X-HTTP-Method-Override": "GET", "Content-Type": "text/plain"},
+    ],
+)
+async def test_no_other_site_changes_anything_through_a_persons_browser(
+    house: House, mara: Owner, headers: Headers
+) -> None:
+    before, faults = await belongings(house.storage, mara.account), []
+    for address in addresses(house.app):
+        if address.method in SAFE:
+            continue
+        for path in address.paths(mara.ids)[:1]:
+            form = {**mara.ids, "email": mara.email}
+            answer = await ask(house, address.method, path, cookie=mara.cookie, headers=headers, data=form)
+            if answer.status_code != 403 or "set-cookie" in answer.headers:
+                faults.append((address.name, answer.status_code))
+    assert faults == []
+    assert await belongings(house.storage, mara.account) == before
+
+
+@pytest.mark.parametrize("mode", ["no-cors", "cors", "same-origin", "websocket"])
+async def test_no_other_site_loads_what_is_a_persons_into_its_own_pages(house: House, mara: Owner, mode: str) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": mode, "Accept": "application/json"}
+    statuses = {
+        each.name: (await ask(house, "GET", each.paths(mara.ids)[0], cookie=mara.cookie, headers=headers)).status_code
+        for each in addresses(house.app)
+        if each.method == "GET" and each.whose == "person"
+    }
+    assert {name: status for name, status in statuses.items() if status != 403} == {}
+
+
+async def test_looking_changes_nothing(house: House, mara: Owner) -> None:
+    before = await belongings(house.storage, mara.account)
+    for address in addresses(house.app):
+        if address.method in SAFE:
+            for path in address.paths(mara.ids):
+                asked = await ask(house, address.method, path, cookie=mara.cookie, params=mara.ids)
+                assert asked.status_code < 500, address.name
+                assert await belongings(house.storage, mara.account) == before, address.name
+
+
+async def _seen(house: House, mara: Owner, **changes: int) -> None:
+    assert await house.storage.update(Session, {"account": mara.account}, **changes)
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
