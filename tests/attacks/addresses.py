@@ -17,6 +17,7 @@ from tests.server.house import ADDRESS, House
 PARAMETER = re.compile(r"\{(\w+):\w+\}")
 PLURALS = {kind.plural: kind.kind for kind in kinds().values()}
 SAFE = ("GET", "HEAD", "OPTIONS")
+Sent = Mapping[str, str] | list[tuple[bytes, bytes]]
 OURS = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "same-origin"}
 
 _callers = itertools.count(1)
@@ -60,15 +61,17 @@ def addresses(app: Litestar) -> list[Address]:
 
 
 async def ask(
-    house: House, method: str, path: str, *, cookie: str = "", headers: Mapping[str, str] | None = None, **body: Any
+    house: House, method: str, path: str, *, cookie: str = "", headers: Sent = OURS, **body: Any
 ) -> httpx.Response:
     """Ask as a browser that keeps nothing, from an address of its own: no limit on tries is to hide an answer."""
     caller = next(_callers)
     at = f"198.18.{caller // 250 % 250}.{caller % 250 + 1}"
     transport = httpx.ASGITransport(cast(Any, _until_first_event(house.app)), client=(at, 50000))
-    sent = {"Cookie": f"{SESSION}={cookie}"} if cookie else {}
+    sent = httpx.Headers(headers)
+    if cookie:
+        sent["Cookie"] = f"{SESSION}={cookie}"
     async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, trust_env=False) as browser:
-        return await browser.request(method, path, headers={**sent, **(OURS if headers is None else headers)}, **body)
+        return await browser.request(method, path, headers=sent, **body)
 
 
 def everything_in(answer: httpx.Response) -> str:

@@ -45,9 +45,9 @@ async def test_no_request_is_too_odd_to_be_answered(
         assert problem["title"]
 
 
-def _cases(house: House, mode: GenerationMode) -> st.SearchStrategy[Case]:
+def _cases(house: House, mode: GenerationMode) -> st.SearchStrategy[Case[Any]]:
     """Requests to any route, every second one to those that are for programs alone."""
-    found: dict[GenerationMode, st.SearchStrategy[Case]] = house.app.state.setdefault("cases", {})
+    found: dict[GenerationMode, st.SearchStrategy[Case[Any]]] = house.app.state.setdefault("cases", {})
     if mode not in found:
         schema = schemathesis.openapi.from_dict(openapi(house.app))
         found[mode] = schema.include(path=JSON_ALONE).as_strategy(mode) | schema.as_strategy(mode)
@@ -62,7 +62,7 @@ async def _somebody(house: House) -> Owner:
     return kept
 
 
-async def _send(house: House, case: Case, cookie: str) -> httpx.Response:
+async def _send(house: House, case: Case[Any], cookie: str) -> httpx.Response:
     path = "/".join(quote(part, safe="") for part in _filled(case).split("\0"))
     headers = {**OURS, "Accept": "application/json"}
     body = b""
@@ -73,7 +73,7 @@ async def _send(house: House, case: Case, cookie: str) -> httpx.Response:
     return await ask(house, case.method, f"{path}?{query}", cookie=cookie, headers=headers, content=body)
 
 
-def _filled(case: Case) -> str:
+def _filled(case: Case[Any]) -> str:
     """The path, parts apart, with what was made up for its parameters in them."""
     made_up = {f"{{{name}}}": str(value) for name, value in (case.path_parameters or {}).items()}
     return "\0".join(made_up.get(part, part) for part in case.path.split("/"))
