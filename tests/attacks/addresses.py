@@ -40,8 +40,9 @@ class Address(NamedTuple):
         if not PARAMETER.search(self.path):
             return [self.path]
         first = self.path.split("/")[1]
+        each = [id for name, id in ids.items() if name != "issuer"]  # an address itself
         kind = "trait" if first == "rewire" else PLURALS.get(first, "")
-        return [PARAMETER.sub(id, self.path) for id in ([ids[kind]] if kind in ids else ids.values())]
+        return [PARAMETER.sub(id, self.path) for id in ([ids[kind]] if kind in ids else each)]
 
 
 def addresses(app: Litestar) -> list[Address]:

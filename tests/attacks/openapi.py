@@ -24,7 +24,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "country": {"enum": ["GB", "other", ""]},
     "lock": {"anyOf": [TEXT, {"const": "none"}]},
     "after": {"enum": ["0", "5", "-1"]},
-    "kdf": TEXT,
+    "when": {"enum": ["now", "week", ""]},
+    **dict.fromkeys(["kdf", "session", "token", "secret", "challenge", "credential"], TEXT),
 }
 QUERY = ["next", "email", "id", "q", "view", "code", "state", "error", "iss"]
 

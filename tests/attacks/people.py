@@ -77,7 +77,9 @@ def record_of(kind: str, words: str, device: str = "phone", record_id: str = "")
 
 
 async def fresh_cookie(storage: Storage, owner: Owner) -> str:
-    """A session that has only just begun, and in which nobody need be asked who they are."""
+    """A session that has only just begun, of an account that is there again if they deleted it."""
+    if not await storage.one(Account, account=owner.account):
+        await storage.add_account(Account(owner.account, owner.email, "no passphrase is tried here", _now()))
     return await start_session(storage, owner.account, _now())
 
 

@@ -11,7 +11,7 @@ from tests.attacks.addresses import OURS, SAFE, addresses, ask
 from tests.attacks.people import SESSION, Owner, fresh_cookie, move_in
 from tests.server.house import House
 
-PUBLIC_FILES = re.compile(r"/(shell|icons)/.*|/(worker\.js|manifest\.webmanifest|favicon\.ico|robots\.txt)")
+PUBLIC_FILES = re.compile(r"/(shell|icons|keys)/.*|/(worker\.js|manifest\.webmanifest|favicon\.ico|robots\.txt)")
 GOOD = {
     "language": "es",
     "country": "other",

@@ -84,7 +84,7 @@ async def test_ones_own_secret_opens_no_account_of_anothers(house: House, mara: 
 
 
 async def _send(house: House, who: Owner, address: Address, path: str, ids: dict[str, str], how: str) -> httpx.Response:
-    named = {**{name: ids[of] for name, of in NAMES.items()}, **ids}
+    named = {**{name: ids[of] for name, of in NAMES.items()}, **ids, "when": "now"}  # for what asks when
     body: dict[str, Any] = {"form": {"data": named}, "json": {"json": named}, "query": {"params": named}}[how]
     return await ask(house, address.method, path, cookie=await fresh_cookie(house.storage, who), **body)
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from tests.attacks import storm, timing
 from tests.bench import (
     bulk,
     edits,
@@ -61,6 +62,8 @@ MEASURES: dict[str, Measure] = {
     "journal_page": _served(journal_page.measure),
     "phone_arrival": _served(phone_arrival.measure),
     "phone_pages": _served(phone_pages.measure),
+    "timing": timing.measure,
+    "storm": storm.measure,
     **SYNC,
 }
 
