@@ -18,6 +18,7 @@ from server.account_list import Listed, list_accounts, table
 from server.accounts import add_account, normal_email
 from server.command_line import Refused, no_account, now_ms
 from server.export import exported_journal
+from server.keys import key_for, new_kdf, refuse_passphrase, to_text
 from server.problems import Problem
 from server.settings import Settings
 from server.sign_up import invite
@@ -62,10 +63,14 @@ def _list(settings: Settings, arguments: Arguments) -> None:
 
 def _add(settings: Settings, arguments: Arguments) -> None:
     passphrase = getpass.getpass("Passphrase: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    said = words_of("en")["errors"]
+    if fault := refuse_passphrase(passphrase):
+        raise Refused(said[fault])
+    kdf = new_kdf()
+    key = to_text(key_for(passphrase, kdf))
     try:
-        _with_storage(settings, lambda storage: add_account(storage, arguments.email, passphrase, now_ms()))
+        _with_storage(settings, lambda storage: add_account(storage, arguments.email, key, kdf, now_ms()))
     except Problem as problem:
-        said = words_of("en")["errors"]
         raise Refused(" ".join(said[fault] for fault in problem.extra["errors"].values())) from problem
     print(f"{arguments.email} can sign in now.")
 

@@ -8,13 +8,15 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from server.attempts import MAX_EMAIL, counted
+from server.attempts import MAX_EMAIL, count_asked, counted
 from server.credentials import new_credential
 from server.form_body import read_pairs
 from server.forms import last
+from server.key_hashes import hash_key
+from server.keys import read_kdf
 from server.pages import render_page
-from server.passphrases import hash_passphrase, is_passphrase, refuse_passphrase
 from server.problems import Problem, wants_json
+from server.proof import kdf_for, key_of, known
 from server.same_origin import is_same_site_path
 from server.sessions import end_session, person, session_cookie, signed_out
 from server.sign_up import signing_up
@@ -25,14 +27,15 @@ AnyRequest = Request[Any, Any, Any]
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 ACCOUNT_BYTES = 12  # of an account's id, which every token and cookie carries
-MAX_BODY = 32 * 1024  # bytes: 1,024 code points of four bytes, each percent-encoded, and room for the rest
+MAX_BODY = 8 * 1024  # bytes
 
 
 class Credentials(msgspec.Struct, frozen=True):
-    """What the forms for making an account and for signing in hold."""
+    """What the forms for making an account and for signing in hold: a key in base64url, and how a new one was made."""
 
     email: str
-    passphrase: str
+    key: str
+    kdf: str
     next_url: str
 
 
@@ -43,7 +46,7 @@ async def make_account(request: AnyRequest) -> Response[Any]:
     try:
         with counted(request, normal_email(typed.email), _now()):
             async with signing_up(request):
-                account = await add_account(_storage(request), typed.email, typed.passphrase, _now())
+                account = await add_account(_storage(request), typed.email, typed.key, typed.kdf, _now())
     except Problem as problem:
         return await _refuse(request, "you", typed, problem)
     return await signed_in(request, account, typed.next_url, status=201)
@@ -51,14 +54,25 @@ async def make_account(request: AnyRequest) -> Response[Any]:
 
 @post("/sign-in", request_max_body_size=MAX_BODY)
 async def sign_in(request: AnyRequest) -> Response[Any]:
-    """Begin a session for whoever knows the passphrase."""
+    """Begin a session for whoever has the account's key."""
     typed = await _read(request)
     try:
         with counted(request, normal_email(typed.email), _now()):
-            account = await known(_storage(request), typed)
+            account = await known(_storage(request), normal_email(typed.email), typed.key)
     except Problem as problem:
         return await _refuse(request, "sign_in", typed, problem)
     return await signed_in(request, account, typed.next_url)
+
+
+@post("/sign-in/parameters", status_code=200, request_max_body_size=MAX_BODY)
+async def parameters(request: AnyRequest) -> dict[str, str]:
+    """Tell a device how the key of an account is made; without an email, of the one that is signed in to."""
+    who = await person(request)
+    email = normal_email(last(await read_pairs(request), "email")) or (who.email if who else "")
+    count_asked(request, email, _now())
+    state = request.app.state
+    secret = state.get("kdf_secret") or state.setdefault("kdf_secret", await _storage(request).secret("kdf"))
+    return {"kdf": await kdf_for(_storage(request), email, secret)}
 
 
 @get("/signed-in")
@@ -94,17 +108,17 @@ async def session(request: AnyRequest) -> dict[str, str | None]:
     return {**said, "provider": kept.provider} if kept and kept.provider else said
 
 
-handlers = [make_account, sign_in, go_on, sign_out, session]
+handlers = [make_account, sign_in, parameters, go_on, sign_out, session]
 
 
-async def add_account(storage: Storage, email: str, passphrase: str, now: int) -> Account:
-    """Store a new account, or raise a Problem whose `errors` name each field's fault."""
+async def add_account(storage: Storage, email: str, key: str, kdf: str, now: int) -> Account:
+    """Store a new account, or raise a Problem."""
     email = normal_email(email)
-    faults = {"email": _refuse_email(email), "passphrase": refuse_passphrase(passphrase)}
-    errors = {field: fault for field, fault in faults.items() if fault}
-    if errors:
-        raise Problem(422, "malformed", extra={"errors": errors})
-    account = Account(secrets.token_urlsafe(ACCOUNT_BYTES), email, await hash_passphrase(passphrase), now)
+    if not (EMAIL.fullmatch(email) and len(email) <= MAX_EMAIL and email.isprintable()):
+        raise Problem(422, "malformed", extra={"errors": {"email": "email"}})
+    if not read_kdf(kdf):
+        raise Problem(422, "no_key")
+    account = Account(secrets.token_urlsafe(ACCOUNT_BYTES), email, await hash_key(key_of(key)), now, kdf)
     try:
         await storage.add_account(account)
     except EmailTaken as taken:
@@ -127,15 +141,6 @@ def normal_email(email: str) -> str:
     return unicodedata.normalize("NFC", email.strip().casefold())
 
 
-async def known(storage: Storage, typed: Credentials) -> Account:
-    """Find the account that these go to, or raise a Problem."""
-    account = await storage.one(Account, email=normal_email(typed.email))
-    matches = await is_passphrase(typed.passphrase, account.key_hash if account else None)
-    if not account or not matches:
-        raise Problem(401, "wrong_passphrase")
-    return account
-
-
 async def _refuse(request: AnyRequest, page: str, typed: Credentials, problem: Problem) -> Response[Any]:
     if wants_json(request):
         raise problem
@@ -145,16 +150,11 @@ async def _refuse(request: AnyRequest, page: str, typed: Credentials, problem: P
     return answer
 
 
-def _refuse_email(email: str) -> str | None:
-    return None if EMAIL.fullmatch(email) and len(email) <= MAX_EMAIL and email.isprintable() else "email"
-
-
 async def _read(request: AnyRequest) -> Credentials:
     pairs = await read_pairs(request)
     next_url = last(pairs, "next")
-    return Credentials(
-        last(pairs, "email"), last(pairs, "passphrase"), next_url if is_same_site_path(next_url) else "/"
-    )
+    here = next_url if is_same_site_path(next_url) else "/"
+    return Credentials(last(pairs, "email"), last(pairs, "key"), last(pairs, "kdf"), here)
 
 
 def _now() -> int:

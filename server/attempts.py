@@ -14,31 +14,36 @@ AnyRequest = Request[Any, Any, Any]
 
 TRIES = 10
 TRIES_FROM_ADDRESS = 100  # a household, a clinic or a proxy is one address
+ASKED = 60  # how the key of one account is made: each try asks, and so do tries that are then taken back
+ASKED_FROM_ADDRESS = 300
 WINDOW_MS = 15 * 60 * 1000
 REMEMBERED = 20_000  # keys, about 20 MB at most
+NO_GUESS = {422, 503}  # not filled in, not even looked at
 MAX_EMAIL = 254  # RFC 5321's longest address
 
 
 @contextmanager
 def counted(request: AnyRequest, email: str, now: int) -> Iterator[None]:
     """Refuse a try too many; a try that was no guess, right or not filled in, doesn't count."""
-    by_email, by_address = request.app.state.setdefault(
-        "attempts", (Attempts(TRIES, WINDOW_MS, REMEMBERED), Attempts(TRIES_FROM_ADDRESS, WINDOW_MS, REMEMBERED))
-    )
+    by_email, by_address = _limits(request, "attempts", TRIES, TRIES_FROM_ADDRESS)
     emails, addresses = [email[:MAX_EMAIL]], [address_of(request)]
-    wait = by_email.take(emails, now) or by_address.take(addresses, now)
-    if wait:
-        raise Problem(429, "slow_down", {"Retry-After": str(math.ceil(wait / 1000))})
+    _take(by_email, emails, by_address, addresses, now)
     try:
         yield
     except Problem as problem:
-        if problem.status != 422:
+        if problem.status not in NO_GUESS:
             raise
         by_email.forgive(emails)
         by_address.forgive(addresses)
         raise
     by_email.forgive(emails)
     by_address.forgive(addresses)
+
+
+def count_asked(request: AnyRequest, email: str, now: int) -> None:
+    """Refuse who asks how keys are made too often, for one account or from one address."""
+    by_email, by_address = _limits(request, "asked", ASKED, ASKED_FROM_ADDRESS)
+    _take(by_email, [email[:MAX_EMAIL]], by_address, [address_of(request)], now)
 
 
 class Attempts:
@@ -88,3 +93,16 @@ def address_of(request: AnyRequest) -> str:
     except ValueError:
         return host
     return str(ipaddress.ip_network((address, 64 if address.version == 6 else 32), strict=False))
+
+
+def _limits(request: AnyRequest, name: str, most: int, most_from_address: int) -> tuple[Attempts, Attempts]:
+    limits: tuple[Attempts, Attempts] = request.app.state.setdefault(
+        name, (Attempts(most, WINDOW_MS, REMEMBERED), Attempts(most_from_address, WINDOW_MS, REMEMBERED))
+    )
+    return limits
+
+
+def _take(by_email: Attempts, emails: list[str], by_address: Attempts, addresses: list[str], now: int) -> None:
+    wait = by_email.take(emails, now) or by_address.take(addresses, now)
+    if wait:
+        raise Problem(429, "slow_down", {"Retry-After": str(math.ceil(wait / 1000))})

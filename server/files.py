@@ -43,6 +43,15 @@ async def worker(request: AnyRequest) -> Response[bytes]:
     return _compressed(request, request.app.state.shell.worker, headers)
 
 
+@get("/keys/{file:str}")
+async def key_file(request: AnyRequest, file: FromPath[str]) -> Response[bytes]:
+    """A script that makes keys from passphrases."""
+    found: ShellFile | None = request.app.state.shell.keys.get(file)
+    if not found:
+        raise Problem(404, "not_found")
+    return _compressed(request, found, {"Cache-Control": ASK_AGAIN})
+
+
 @get("/manifest.webmanifest")
 async def manifest(request: AnyRequest) -> Response[bytes]:
     """What a browser needs to install the app, in the person's language."""
@@ -103,4 +112,4 @@ def _compressed(request: AnyRequest, file: ShellFile, headers: dict[str, str]) -
     return Response(file.bodies[encoding], media_type=file.media_type, headers={**headers, **content, "Vary": vary})
 
 
-handlers: list[HTTPRouteHandler] = [shell_file, worker, manifest, icon, favicon, robots, health]
+handlers: list[HTTPRouteHandler] = [shell_file, worker, key_file, manifest, icon, favicon, robots, health]

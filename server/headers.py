@@ -9,6 +9,11 @@ from litestar.types import Message, Scope
 from server.places import WEB
 
 NONCE_BYTES = 16
+# The one script that runs WebAssembly: it has passphrases, and can reach nothing.
+KEY_WORKER = "/keys/worker.js"
+KEY_WORKER_POLICY = (
+    "default-src 'none'; script-src 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types"
+)
 HSTS = "max-age=31536000"  # a year, in seconds
 
 
@@ -34,6 +39,8 @@ async def add_headers(message: Message, scope: Scope) -> None:
     headers = MutableScopeHeaders.from_message(message)
     for name, value in HEADERS.every.items():
         headers[name] = value.replace("{nonce}", _nonce(scope))
+    if scope["path"] == KEY_WORKER:
+        headers["Content-Security-Policy"] = KEY_WORKER_POLICY
     for name, value in HEADERS.page.items():
         headers.setdefault(name, value)
     if scope["litestar_app"].state.settings.public_url.startswith("https:"):

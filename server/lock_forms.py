@@ -7,7 +7,6 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from server.accounts import Credentials, known
 from server.attempts import Attempts, counted
 from server.curtain import LOCKED
 from server.form_body import read_pairs
@@ -17,6 +16,7 @@ from server.html import html
 from server.lock import Lock, keep_lock, lock_of
 from server.pins import is_kept, is_pin, is_right, keep_pin
 from server.problems import Problem
+from server.proof import known
 from server.same_origin import is_same_site_path
 from server.sessions import person
 from server.views.frame import Here
@@ -54,7 +54,7 @@ async def unlock(request: AnyRequest) -> Response[Any]:
         return _see(next_url)
     here, wait = here_of(request, await person(request)), 0
     if last(pairs, "do") == "passphrase":
-        if not (code := await _refused(request, last(pairs, "passphrase"))):
+        if not (code := await _refused(request, last(pairs, "key"))):
             return keep_lock(request, _see("/you/lock?now=off"), None)
     elif last(pairs, "do") == "passkey":
         code = "not_opened"  # only the phone knows it: its worker was there when the page came, and is no more
@@ -127,13 +127,13 @@ async def _try(request: AnyRequest, pin: str, lock: Lock) -> tuple[str, int]:
     return "", 0
 
 
-async def _refused(request: AnyRequest, passphrase: str) -> str:
-    """The code of what is wrong with the account's passphrase, "" when it is right."""
+async def _refused(request: AnyRequest, key: str) -> str:
+    """The code of what is wrong with the key of the account's passphrase, "" when it is right."""
     who = await person(request)
     email = who.email if who else ""
     try:
         with counted(request, email, time.time_ns() // 1_000_000):
-            await known(request.app.state.storage, Credentials(email, passphrase, ""))
+            await known(request.app.state.storage, email, key)
     except Problem as problem:
         return problem.code
     return ""

@@ -11,6 +11,7 @@ import msgspec
 import rjsmin
 
 from server.joined_modules import join_modules
+from server.key_scripts import key_scripts
 from server.kinds import exported
 from server.languages import LANGUAGES
 from server.lifelines import Lifelines, read_lifelines
@@ -43,6 +44,7 @@ class Shell(msgspec.Struct, frozen=True):
     version: str
     files: dict[str, ShellFile]
     worker: ShellFile
+    keys: dict[str, ShellFile]  # what makes keys from passphrases, under addresses without the version
 
     @property
     def prefix(self) -> str:
@@ -56,6 +58,7 @@ def build_shell(
     """Gather, compile and compress the shell; `cache` keeps what was compiled and compressed, by content."""
     cache.mkdir(parents=True, exist_ok=True)
     sources = dict(_sources(cache, _data(lifelines or read_lifelines(), sign_up, providers)))
+    keys = key_scripts(sources)
     sources |= {path: join_modules(sources, *modules) for path, modules in JOINED.items()}
     sources[STYLES] = _joined_styles(sources)
     contents = {path: _small(path, source).encode() for path, source in sources.items()}
@@ -66,6 +69,7 @@ def build_shell(
         version,
         {path: _file(body, media_type(path), cache) for path, body in contents.items()},
         _file(_worker(version, contents), SUFFIXES[".js"], cache),
+        {name: _file(_small(name, text).encode(), SUFFIXES[".js"], cache) for name, text in keys.items()},
     )
 
 

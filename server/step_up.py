@@ -7,7 +7,6 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from server.accounts import Credentials, known
 from server.answers import handlers_of
 from server.attempts import counted
 from server.form_body import read_pairs
@@ -15,6 +14,7 @@ from server.forms import last
 from server.here import here_of
 from server.html import html
 from server.problems import Problem
+from server.proof import known
 from server.routes import Route
 from server.same_origin import is_same_site_path
 from server.sessions import Person, person, renew_session, session_cookie, signed_out
@@ -55,7 +55,7 @@ async def _answer(request: AnyRequest, _: Route) -> Response[Any]:
     next_url = last(pairs, "next") if is_same_site_path(last(pairs, "next")) else "/you"
     try:
         with counted(request, who.email, _now()):
-            await known(request.app.state.storage, Credentials(who.email, last(pairs, "passphrase"), ""))
+            await known(request.app.state.storage, who.email, last(pairs, "key"))
     except Problem as refused:
         return await _page(request, next_url, refused.status, refused.code)
     return Redirect(next_url, status_code=303, cookies=[await stepped_up(request)])

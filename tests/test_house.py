@@ -120,6 +120,7 @@ def sides_differ(declaration: str) -> bool:
         ("web/vendor/htmx.min.js", "htmx.org/dist/htmx.min.js"),
         ("web/vendor/hx-csp.min.js", "htmx.org/dist/ext/hx-csp.min.js"),
         ("web/phone/vendor/idb.js", "idb/build/index.js"),
+        ("web/keys/vendor/argon2.umd.min.js", "hash-wasm/dist/argon2.umd.min.js"),
     ],
 )
 def test_what_is_vendored_is_what_the_lock_file_names(kept: str, source: str):

@@ -8,6 +8,7 @@ from tests.bench.browser import install_worker, open_browser
 from tests.bench.figures import Figure
 from tests.bench.journal_page import email_of
 from tests.browser.device import PASSPHRASE, Device
+from tests.credentials import credentials
 from tests.serving import Serving
 
 PROMISED = 10_000  # entries; the larger journal shows how the cost grows
@@ -70,7 +71,7 @@ def arrive(server: Serving, size: int, *, is_used: bool) -> dict[str, Any]:
         device = Device(context, server.url)
         install_worker(device.page, server.url)
         device.open("/sign-in")
-        form = {"email": email_of(size), "passphrase": PASSPHRASE, "next": "/you"}
+        form = {**credentials(server.url, email_of(size), PASSPHRASE), "next": "/you"}
         taken: dict[str, Any] = device.page.evaluate(ARRIVE, [form, is_used])
         [worker] = context.service_workers
         return {**taken, "arrival": taken["ended"] - worker.evaluate(FIRST_EXCHANGE)}

@@ -10,6 +10,7 @@ from tests.bench.figures import TIMES, Figure
 from tests.bench.journal_page import email_of
 from tests.bench.phone_arrival import add_journals
 from tests.browser.device import PASSPHRASE, Device
+from tests.credentials import credentials
 from tests.serving import Serving
 
 SIZES = [1_000, 10_000, 100_000]
@@ -103,7 +104,7 @@ def signed_in(server: Serving, context: BrowserContext, size: int) -> tuple[Page
     device = Device(context, server.url)
     install_worker(device.page, server.url)
     device.open("/sign-in")
-    form = {"email": email_of(size), "passphrase": PASSPHRASE, "next": "/you"}
+    form = {**credentials(server.url, email_of(size), PASSPHRASE), "next": "/you"}
     device.page.evaluate(SIGN_IN, [form, size > min(SIZES)])
     device.open("/you")
     device.keeps("server")

@@ -5,7 +5,10 @@ from datetime import datetime
 
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
+from server.keys import key_for, new_kdf, to_text
+
 PASSPHRASE = "a lighthouse in the fog"
+KEY_MS = 20_000  # until a passphrase has opened an account: made into a key, hashed, and the journal fetched
 # A refused form, a server that is stopped, a worker that the test itself blocks.
 NO_MISTAKES = (
     "Failed to load resource",
@@ -116,14 +119,21 @@ class Device:
         self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Passphrase").fill(PASSPHRASE)
         self.page.get_by_role("button", name="Make my account").click()
-        expect(self.page.get_by_text("Signed in as")).to_be_visible()
+        expect(self.page.get_by_text("Signed in as")).to_be_visible(timeout=KEY_MS)
+
+    def has_account(self, email: str) -> None:
+        """Be signed in to a new account, in a browser that runs no script and so could not make its key."""
+        kdf = new_kdf()
+        form: dict[str, str | float | bool] = {"email": email, "key": to_text(key_for(PASSPHRASE, kdf)), "kdf": kdf}
+        made = self.context.request.post(f"{self.url}/accounts", form=form, headers={"Origin": self.url})
+        assert made.ok
 
     def sign_in(self, email: str) -> None:
         self.open("/sign-in?next=/journal")
         self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Passphrase").fill(PASSPHRASE)
         self.page.get_by_role("button", name="Sign in").click()
-        self.shows_title("Journal")
+        expect(self.page.locator("h1")).to_have_text("Journal", timeout=KEY_MS)
 
     def sign_out(self) -> None:
         self.open("/you")

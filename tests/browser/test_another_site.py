@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.device import PASSPHRASE, Device
+from tests.credentials import credentials
 
 MARA, MALLORY = "mara@example.org", "mallory@example.org"
 SEND = """([action, fields]) => {
@@ -52,7 +53,7 @@ def test_another_site_signs_nobody_in_and_nobody_out(new_device: Callable[[], De
     phone.start_now()
     phone.is_installed()
     phone.log("Only on this phone", old=30)
-    send_from(elsewhere, phone, "/sign-in", email=MALLORY, passphrase=PASSPHRASE)
+    send_from(elsewhere, phone, "/sign-in", **credentials(phone.url, MALLORY, PASSPHRASE))
     phone.open("/journal")
     phone.shows("Only on this phone")
     phone.keeps("device")

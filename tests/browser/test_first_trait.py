@@ -193,7 +193,7 @@ def test_a_trait_rests_and_is_taken_up_again(new_device: Callable[[], Device]) -
 
 def test_without_a_script_all_questions_stand_in_one_column(new_device: Callable[..., Device]) -> None:
     old_phone = new_device(java_script_enabled=False)
-    old_phone.make_account("mara@example.org")
+    old_phone.has_account("mara@example.org")
     old_phone.open("/begin")
     expect(old_phone.page.locator("[data-screen]:visible")).to_have_count(5)
     expect(old_phone.page.get_by_role("button", name="Skip")).to_have_count(0)

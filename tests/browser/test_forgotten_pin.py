@@ -70,12 +70,15 @@ def test_the_passphrase_of_the_account_takes_the_lock_off(new_device: Callable[[
     set_lock(phone)
     later(phone, 10)
     phone.open("/journal")
-    for passphrase in ("not the one that it is", "a lighthouse in the fog"):
+    for passphrase, said in (
+        ("not the one that it is", "That is not the passphrase of this account."),
+        ("a lighthouse in the fog", "The lock is off. Your words are all here."),
+    ):
         is_locked(phone.page)
         phone.page.locator("summary", has_text="I forgot my PIN").click()
         phone.page.get_by_label("Passphrase").fill(passphrase)
         phone.page.get_by_role("button", name="Take the lock off").click()
-    phone.shows("The lock is off. Your words are all here.")
+        phone.shows(said)
     phone.find(TRAIT)
 
 

@@ -75,6 +75,7 @@ def test_what_is_around_the_five_steps_by_keys_alone(new_device: Callable[..., D
 def make_account(phone: Device, keys: Keyboard) -> None:
     """Refused at first: the summary has the focus and leads to the field."""
     keys.fill("Email", "mara")
+    keys.fill("Passphrase", PASSPHRASE)
     keys.press("Enter")
     expect(phone.page.get_by_role("alert")).to_be_focused()
     keys.use("link", "Email")

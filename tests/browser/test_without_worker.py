@@ -14,7 +14,7 @@ WITHOUT = [{"java_script_enabled": False}, {"service_workers": "block"}]
 @pytest.mark.parametrize("kind", WITHOUT, ids=["no script", "no worker"])
 def test_a_signed_in_person_needs_no_worker(new_device: Callable[..., Device], kind: dict[str, object]) -> None:
     old_phone = new_device(**kind)
-    old_phone.make_account(MARA)
+    old_phone.has_account(MARA)
     old_phone.name_trait("I say yes too soon")
     old_phone.log("A neighbour asked for a favour", trait="I say yes too soon", old=80)
     old_phone.keeps("server")

@@ -15,6 +15,11 @@ from server.storage import Storage
 ADDRESS = "https://unlearn.test"
 MARA, TEO = "mara@example.org", "teo@example.org"
 PASSPHRASE = "a lighthouse in the fog"
+KEY, OTHER_KEY = (
+    "a-lighthouse-in-the-fog".ljust(43, "A"),
+    "a-stone-in-the-river".ljust(43, "A"),
+)  # 32 bytes in base64url
+KDF = "argon2id.65536.3.1.c2FsdCBvZiB0aGUgc2VhIQ"
 FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
 AS_JSON = {**FROM_OUR_PAGE, "Accept": "application/json"}
 
@@ -68,8 +73,8 @@ async def _live(app: Litestar, opened: asyncio.Future[None], closing: asyncio.Ev
 
 
 async def send(
-    browser: httpx.AsyncClient, path: str, email: str, passphrase: str = PASSPHRASE, next_url: str = "/you"
+    browser: httpx.AsyncClient, path: str, email: str, key: str = KEY, next_url: str = "/you"
 ) -> httpx.Response:
     """Send one of the account forms, as a page of ours does."""
-    form = {"email": email, "passphrase": passphrase, "next": next_url}
+    form = {"email": email, "key": key, "kdf": KDF, "next": next_url}
     return await browser.post(path, data=form, headers=FROM_OUR_PAGE)

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from server.pins import is_right, keep_pin
-from tests.server.house import FROM_OUR_PAGE, MARA, PASSPHRASE, House
+from tests.server.house import FROM_OUR_PAGE, KEY, MARA, OTHER_KEY, House
 
 PIN = "4711"
 TRAIT = "I go quiet in groups"
@@ -77,7 +77,7 @@ async def test_words_that_a_form_brings_are_kept_and_nothing_else_is_done(mara: 
 
 async def test_signing_out_and_in_leaves_the_lock_on(mara: httpx.AsyncClient) -> None:
     await post(mara, "/sign-out")
-    await post(mara, "/sign-in", email=MARA, passphrase=PASSPHRASE)
+    await post(mara, "/sign-in", email=MARA, key=KEY)
     assert (await mara.get("/journal")).status_code == 423
 
 
@@ -88,14 +88,14 @@ async def test_whoever_is_signed_out_gets_to_the_form_that_signs_in_and_finds_th
     for path in ("/", "/you", "/sign-in"):
         page = await mara.get(path)
         assert (page.status_code, "data-lock" in page.text) == (200, False)
-    await post(mara, "/sign-in", email=MARA, passphrase=PASSPHRASE)
+    await post(mara, "/sign-in", email=MARA, key=KEY)
     assert (await mara.get("/journal")).status_code == 423
 
 
 async def test_only_the_pin_or_the_passphrase_takes_it_off(mara: httpx.AsyncClient) -> None:
     assert (await post(mara, "/you/lock", do="off", current=PIN)).status_code == 423
-    for passphrase, leads in (("not the one that it is", 423), (PASSPHRASE, 303)):
-        assert (await post(mara, "/unlock", do="passphrase", passphrase=passphrase)).status_code == leads
+    for key, leads in ((OTHER_KEY, 423), (KEY, 303)):
+        assert (await post(mara, "/unlock", do="passphrase", key=key)).status_code == leads
     assert TRAIT in (await mara.get("/journal")).text
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from server.accounts import make_token
-from tests.server.house import ADDRESS, MARA, PASSPHRASE, House
+from tests.server.house import ADDRESS, KDF, KEY, MARA, House
 
 TRAIT = {"name": "I keep quiet"}
 EVIL = "https://evil.example"
@@ -39,7 +39,7 @@ async def test_only_our_own_pages_write_with_a_persons_cookie(
 @pytest.mark.parametrize("path", ["/accounts", "/sign-in", "/sign-out"])
 async def test_no_other_site_signs_a_person_in_or_out(house: House, path: str) -> None:
     mara = await house.signed_up(MARA)
-    form = {"email": MARA, "passphrase": PASSPHRASE}
+    form = {"email": MARA, "key": KEY, "kdf": KDF}
     refused = await mara.post(path, data=form, headers={"Sec-Fetch-Site": "cross-site", "Accept": "application/json"})
     assert (refused.status_code, refused.json()["code"]) == (403, "cross_site")
     assert "set-cookie" not in refused.headers
@@ -68,7 +68,7 @@ async def test_another_site_may_link_to_a_page_but_not_load_it_into_its_own(
 async def test_our_address_on_the_network_counts_as_ours(house: House) -> None:
     lan = "https://192.168.1.5:8000"
     browser = house.browser(address=lan)
-    form = {"email": MARA, "passphrase": PASSPHRASE}
+    form = {"email": MARA, "key": KEY, "kdf": KDF}
     assert (await browser.post("/accounts", data=form, headers={"Origin": lan})).status_code == 303
     assert (await browser.post("/accounts", data=form, headers={"Origin": EVIL})).status_code == 403
 

@@ -11,7 +11,7 @@ from server.accounts import add_account
 from server.credentials import new_credential, read_credential
 from server.sessions import DAY_MS, TOUCH_MS, purge_sessions, read_cookie
 from server.storage import Session
-from tests.server.house import FROM_OUR_PAGE, MARA, PASSPHRASE, TEO, House, open_house, send
+from tests.server.house import FROM_OUR_PAGE, KDF, KEY, MARA, TEO, House, open_house, send
 
 pytestmark = pytest.mark.usefixtures("database_url")
 
@@ -191,7 +191,7 @@ def test_a_credential_we_made_is_read_back(account: str) -> None:
 
 async def _session(house: House, created: int, seen: int, email: str = MARA) -> tuple[str, Session]:
     """Begin a session that was created and seen so many ms ago."""
-    account = await add_account(house.storage, email, PASSPHRASE, 1)
+    account = await add_account(house.storage, email, KEY, KDF, 1)
     value, id_hash = new_credential(account.account)
     now = time.time_ns() // 1_000_000
     session = Session(account.account, id_hash, None, now - created, now - seen)

@@ -48,8 +48,9 @@ def test_a_start_that_was_cut_short_leaves_no_half_file_behind(tmp_path: Path) -
 
 
 def test_every_script_is_still_a_script_without_its_comments(tmp_path: Path) -> None:
+    built = build_shell(tmp_path)
     scripts = {
-        path: file.bodies[""].decode() for path, file in build_shell(tmp_path).files.items() if path.endswith("js")
+        path: file.bodies[""].decode() for path, file in {**built.files, **built.keys}.items() if path.endswith("js")
     }
     lines = "\n".join(json.dumps([path, text]) for path, text in scripts.items())
     command = [str(NODE), "--experimental-vm-modules", "--no-warnings", "--input-type=module", "-e", PARSE]
@@ -67,6 +68,27 @@ def test_the_worker_keeps_what_pages_need_and_nothing_twice(tmp_path: Path) -> N
     assert {"page.js", "vendor/htmx.min.js", "styles.css"} <= kept
     assert kept <= built.files.keys()
     assert not [path for path in kept if path.startswith(("page/", "phone/"))]
+
+
+async def test_what_makes_keys_is_fetched_where_it_is_needed_and_outlives_versions(house: House) -> None:
+    built: shell.Shell = house.app.state.shell
+    assert "/keys/" not in built.worker.bodies[""].decode()
+    assert not [path for path in built.files if path.startswith("keys/")]
+    for name in built.keys:
+        answer = await house.browser().get(f"/keys/{name}", headers={"Accept-Encoding": "gzip"})
+        assert (answer.content, answer.headers["cache-control"]) == (built.keys[name].bodies[""], "no-cache")
+        assert answer.headers["content-encoding"] == "gzip"
+    assert (await house.browser().get("/keys/derive.js")).status_code == 404
+
+
+async def test_only_what_makes_keys_runs_webassembly_and_it_reaches_nothing(house: House) -> None:
+    browser = house.browser()
+    paths = ["/", "/sign-in", "/worker.js", "/keys/form.js", f"{house.app.state.shell.prefix}/page.js"]
+    policies = [(await browser.get(path)).headers["content-security-policy"] for path in paths]
+    assert not [policy for policy in policies if "wasm" in policy]
+    policy = (await browser.get("/keys/worker.js")).headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'wasm-unsafe-eval';")
+    assert "connect-src" not in policy
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])

@@ -10,7 +10,7 @@ import pytest
 
 from server.sign_up import invite
 from server.storage import Account
-from tests.server.house import AS_JSON, FROM_OUR_PAGE, MARA, PASSPHRASE, TEO, House, open_house, send
+from tests.server.house import AS_JSON, FROM_OUR_PAGE, KDF, KEY, MARA, TEO, House, open_house, send
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ async def test_without_an_invitation_one_is_asked_for(inviting: House) -> None:
     assert "takes new people by invitation" in (await browser.get("/you")).text
     refused = await send(browser, "/accounts", MARA)
     assert (refused.status_code, "Open your invitation link first" in refused.text) == (403, True)
-    form = {"email": MARA, "passphrase": PASSPHRASE}
+    form = {"email": MARA, "key": KEY, "kdf": KDF}
     assert (await browser.post("/accounts", data=form, headers=AS_JSON)).json()["code"] == "invitation_needed"
 
 
@@ -87,7 +87,7 @@ async def test_a_closed_server_makes_no_account_and_shows_no_form_for_one(folder
             assert 'action="/accounts"' not in shown
             assert "/you#account" not in shown
         assert "No new accounts can be made on this server" in (await browser.get("/you")).text
-        refused = await browser.post("/accounts", data={"email": MARA, "passphrase": PASSPHRASE}, headers=AS_JSON)
+        refused = await browser.post("/accounts", data={"email": MARA, "key": KEY, "kdf": KDF}, headers=AS_JSON)
         assert (refused.status_code, refused.json()["code"]) == (403, "sign_up_closed")
         assert await house.storage.all(Account) == []
 

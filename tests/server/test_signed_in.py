@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from server.accounts import add_account
 from server.same_origin import is_same_site_path
-from tests.server.house import ADDRESS, MARA, PASSPHRASE, House, send
+from tests.server.house import ADDRESS, KDF, KEY, MARA, House, send
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from tests.server.house import ADDRESS, MARA, PASSPHRASE, House, send
     ],
 )
 async def test_signing_in_leads_on_to_our_own_pages_alone(house: House, asked: str, answered: str) -> None:
-    await add_account(house.storage, MARA, PASSPHRASE, 1)
+    await add_account(house.storage, MARA, KEY, KDF, 1)
     browser = house.browser()
     signed_in = await send(browser, "/sign-in", MARA, next_url=asked)
     assert (signed_in.status_code, signed_in.headers["location"].split("?")[0]) == (303, "/signed-in")

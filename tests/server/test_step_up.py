@@ -6,13 +6,13 @@ import pytest
 
 from server import step_up
 from server.storage import Session
-from tests.server.house import AS_JSON, FROM_OUR_PAGE, MARA, PASSPHRASE, House
+from tests.server.house import AS_JSON, FROM_OUR_PAGE, KEY, MARA, OTHER_KEY, House
 
 
 async def test_a_proof_gives_the_session_another_name_and_the_old_one_is_dead(house: House) -> None:
     browser = await house.signed_up(MARA)
     stolen = dict(browser.cookies)
-    asked = {"passphrase": PASSPHRASE, "next": "/you/passkeys"}
+    asked = {"key": KEY, "next": "/you/passkeys"}
     proved = await browser.post("/you/step-up", data=asked, headers=FROM_OUR_PAGE)
     assert (proved.status_code, proved.headers["location"]) == (303, "/you/passkeys")
     assert dict(browser.cookies) != stolen
@@ -25,10 +25,10 @@ async def test_a_proof_gives_the_session_another_name_and_the_old_one_is_dead(ho
 async def test_a_wrong_passphrase_proves_nothing(house: House) -> None:
     browser = await house.signed_up(MARA)
     before = await house.storage.all(Session)
-    asked = {"passphrase": "not this one at all", "next": "/you"}
+    asked = {"key": OTHER_KEY, "next": "/you"}
     refused = await browser.post("/you/step-up", data=asked, headers=FROM_OUR_PAGE)
     assert (refused.status_code, "set-cookie" in refused.headers) == (401, False)
-    assert "not this one" not in refused.text
+    assert OTHER_KEY not in refused.text
     assert await house.storage.all(Session) == before
 
 
@@ -37,7 +37,7 @@ async def test_a_proof_leads_nowhere_else(house: House, elsewhere: str) -> None:
     browser = await house.signed_up(MARA)
     page = await browser.get(f"/you/step-up?next={quote(elsewhere, safe='')}")
     assert "evil.example" not in page.text
-    asked = {"passphrase": PASSPHRASE, "next": elsewhere}
+    asked = {"key": KEY, "next": elsewhere}
     proved = await browser.post("/you/step-up", data=asked, headers=FROM_OUR_PAGE)
     assert proved.headers["location"] == "/you"
 

@@ -11,6 +11,7 @@ from server import moments, words
 from server.actions import Hand, Refused, write
 from server.entries import Entry, Field
 from server.forms import kept_of, read_form, typed_of
+from server.keys import key_for, read_kdf, to_text
 from server.kinds import kinds
 from server.languages import LANGUAGES, accepted_languages, choose_language
 from server.search import fold, is_begun, is_similar, terms_of
@@ -187,3 +188,13 @@ def sentences(errors: dict[str, Any], language: str) -> dict[str, str]:
     """What a person reads of errors that are given by their code and the values in their sentence."""
     said = words_of(language)["errors"]
     return {name: fill(said[error["code"]], error["values"]) for name, error in errors[language].items()}
+
+
+@each("keys", "key_for")
+def test_key_for(case: dict[str, Any]) -> None:
+    assert to_text(key_for(case["passphrase"], case["kdf"])) == case["key"]
+
+
+@each("keys", "read_kdf")
+def test_read_kdf(case: dict[str, Any]) -> None:
+    assert (read_kdf(case["kdf"]) is not None) == case["read"]

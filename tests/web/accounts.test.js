@@ -20,7 +20,7 @@ const MARA = { account: "mara", email: "mara@example.org" };
 const NO_NETWORK = () => ({ lost: true });
 const SERVER = /** @type {Answers} */ ({
   "/sign-in": () => ({ json: MARA }),
-  "/accounts": () => ({ status: 422, json: { code: "malformed", errors: { passphrase: "passphrase_short" } } }),
+  "/accounts": () => ({ status: 422, json: { code: "malformed", errors: { email: "email" } } }),
   "/sign-out": () => ({ status: 204 }),
   "/session": () => ({ json: MARA }),
   "/sync": () => ({ json: { v: 1, epoch: "e1", cursor: 1, more: false, records: [], refused: [] } }),
@@ -31,7 +31,7 @@ beforeEach(() => newBrowser());
 test("Mara signs in: her words join her account and she comes to where she was going", async t => {
   const phone = await open(t, SERVER);
   await phone.write("a", "Pleasing");
-  const answer = await phone.signIn({ passphrase: "a stone in the river", next: "/journal" });
+  const answer = await phone.signIn({ key: "a-stone-in-the-river", next: "/journal" });
 
   assert.deepEqual([answer.status, answer.headers.get("Location")], [303, "/journal"]);
   assert.match(answer.headers.get("Content-Security-Policy") ?? "", /script-src 'self' 'nonce-[^{]+'/);
@@ -42,7 +42,7 @@ test("Mara signs in: her words join her account and she comes to where she was g
 for (const next of ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", ""]) {
   test(`signing in leads to no other site: ${next}`, async t => {
     const phone = await open(t, SERVER);
-    const answer = await phone.signIn({ passphrase: "a stone in the river", next });
+    const answer = await phone.signIn({ key: "a-stone-in-the-river", next });
 
     assert.equal(answer.headers.get("Location"), "/you");
   });
@@ -50,16 +50,16 @@ for (const next of ["https://evil.example/", "//evil.example/", "/\\evil.example
 
 test("an account that can't be made is said to be so beside its field", async t => {
   const phone = await open(t, SERVER);
-  const answer = await phone.signIn({ passphrase: "short" }, "/accounts");
+  const answer = await phone.signIn({ key: "a-stone-in-the-river" }, "/accounts");
 
   assert.equal(answer.status, 422);
-  assert.ok((await answer.text()).includes(shell.words.en.errors.passphrase_short));
+  assert.ok((await answer.text()).includes(shell.words.en.errors.email));
 });
 
 test("without a network signing in says so, and nothing is lost", async t => {
   const phone = await open(t, { ...SERVER, "/sign-in": NO_NETWORK });
   await phone.write("a", "Pleasing");
-  const answer = await phone.signIn({ passphrase: "a stone in the river" });
+  const answer = await phone.signIn({ key: "a-stone-in-the-river" });
 
   assert.equal(answer.status, 503);
   assert.match(await answer.text(), /mara@example\.org/);

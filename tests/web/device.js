@@ -10,6 +10,9 @@ import { copyOfBrowser, newBrowser, openBrowser } from "./browser.js";
 import { shell } from "./built_shell.js";
 import { lineTo } from "./real_server.js";
 
+const KEY = "a-lighthouse-in-the-fog".padEnd(43, "A"); // 32 bytes, as a page makes them from a passphrase
+const KDF = "argon2id.65536.3.1.c2FsdCBvZiB0aGUgc2VhIQ";
+
 /** One browser, one line to the server, one worker. */
 export class Device {
   browser = newBrowser();
@@ -24,10 +27,10 @@ export class Device {
   /**
    * @param {"/accounts" | "/sign-in"} path
    * @param {string} email
-   * @param {string} [passphrase]
+   * @param {string} [key]
    */
-  async enter(path, email, passphrase = "a lighthouse in the fog") {
-    return signIn(form(path, { email, passphrase }), await this.host(), this.exchanges);
+  async enter(path, email, key = KEY) {
+    return signIn(form(path, { email, key, kdf: KDF }), await this.host(), this.exchanges);
   }
 
   async leave() {

@@ -1,7 +1,7 @@
 /** Cases that server/ passes too: tests/server/test_vectors.py. */
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { Refused, write } from "../../web/phone/actions.js";
 import { keptOf, readForm, typedOf } from "../../web/phone/forms.js";
@@ -13,6 +13,7 @@ import { shorten } from "../../web/phone/text.js";
 import { fitting, tellingWords } from "../../web/phone/views/plans.js";
 import { count, digits, fill, pluralForm, setApart } from "../../web/phone/words.js";
 import { kinds } from "./kinds.js";
+import { json, vectors } from "./vectors.js";
 
 const moments = vectors("moments");
 const texts = vectors("words");
@@ -175,31 +176,6 @@ function fieldOf(kind, name) {
   const field = kinds[kind].fields.find(each => each.name === name);
   assert.ok(field);
   return field;
-}
-
-/**
- * @param {string} name
- * @returns {any}
- */
-function vectors(name) {
-  return expanded(json(`../vectors/${name}.json`));
-}
-
-/** @param {string} path */
-function json(path) {
-  return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
-}
-
-/**
- * The value with each {"repeat", "times"} written out.
- * @param {any} value
- * @returns {any}
- */
-function expanded(value) {
-  if (Array.isArray(value)) return value.map(expanded);
-  if (typeof value !== "object" || value === null) return value;
-  if ("repeat" in value) return value.repeat.repeat(value.times);
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, expanded(each)]));
 }
 
 /** @param {{[field: string]: any}} typed */

@@ -10,6 +10,8 @@ from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
+from tests.credentials import credentials
+
 HERE = Path(__file__).parent
 NODE = HERE.parents[1] / ".venv/bin/node"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -49,9 +51,8 @@ def ask(url: str, visitor: Visitor) -> Report:
 def signed_in(url: str, email: str, passphrase: str) -> Visitor:
     """Somebody with an account, in a browser that has its cookie and nothing else yet."""
     connection = http.client.HTTPConnection(str(urlsplit(url).netloc))
-    form = urlencode({"email": email, "passphrase": passphrase})
     form_headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": url}
-    connection.request("POST", "/sign-in", form, form_headers)
+    connection.request("POST", "/sign-in", urlencode(credentials(url, email, passphrase)), form_headers)
     cookie = connection.getresponse().headers["Set-Cookie"].partition(";")[0]
     connection.close()
     return Visitor(email.partition("@")[0].title(), {"Cookie": cookie})

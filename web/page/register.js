@@ -4,6 +4,7 @@ import { onContents } from "./contents.js";
 import { flushDrafts } from "./drafts.js";
 import { say } from "./say.js";
 import { tellWorker } from "./to_worker.js";
+import { trusted } from "./trusted.js";
 import { hasTypedWords } from "./typed.js";
 
 const HOUR_MS = 3_600_000;
@@ -12,25 +13,12 @@ export async function registerWorker() {
   if (!navigator.serviceWorker) return; // a private window, say; the server's pages work without
   const replaced = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener("controllerchange", () => takeOver(replaced));
-  const registered = navigator.serviceWorker.register(address(), { type: "module" });
+  const registered = navigator.serviceWorker.register(trusted("/worker.js"), { type: "module" });
   document.addEventListener("click", event => startWhenReady(event, registered), true); // before htmx follows the link
   const registration = await registered.catch(() => undefined); // refused by the browser's settings: likewise
   if (!registration) return;
   offerUpdates(registration);
   leaveServersPage(registration);
-}
-
-/** register() is a sink of Trusted Types: this policy lets it load our worker and nothing else. */
-function address() {
-  /** @type {any} no types for it in TypeScript's DOM library yet */
-  const { trustedTypes } = window;
-  const createScriptURL = (/** @type {string} */ url) => {
-    if (url !== "/worker.js") throw new TypeError(`${url} is not the worker`);
-    return url;
-  };
-  return trustedTypes
-    ? trustedTypes.createPolicy("unlearn", { createScriptURL }).createScriptURL("/worker.js")
-    : "/worker.js";
 }
 
 /**

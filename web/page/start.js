@@ -13,6 +13,7 @@ import { offerHiding } from "./hide.js";
 import { keepPlace } from "./history.js";
 import { offerInstall } from "./install.js";
 import { clearOfKeyboard } from "./keyboard.js";
+import { makeKeys } from "./keys.js";
 import { followLists } from "./lists.js";
 import { listenForChanges } from "./live.js";
 import { watchLock } from "./lock.js";
@@ -31,6 +32,7 @@ import { sayWaiting } from "./waiting.js";
 
 watchLock();
 offerHiding();
+makeKeys(); // before whoever follows a form that is sent
 sayWaiting();
 keepDrafts();
 pageScreens();

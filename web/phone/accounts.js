@@ -37,6 +37,18 @@ export async function signIn(request, host, exchange) {
 }
 
 /**
+ * How the key of an account is made, asked of the server. The lock's page doesn't say whose it hides, but this device knows.
+ * @param {Request} request
+ * @param {Host} host
+ */
+export async function parameters(request, { replica, send }) {
+  const form = new URLSearchParams(await request.text());
+  const body = new URLSearchParams({ email: form.get("email") || (replica.email ?? "") });
+  const sent = { method: "POST", headers: { Accept: "application/json" }, body };
+  return send("/sign-in/parameters", sent).catch(() => Response.json({ code: "unreachable" }, { status: 503 }));
+}
+
+/**
  * The page with the form again, with what was typed (never the passphrase) and what is wrong.
  * @param {Request} request
  * @param {Host} host

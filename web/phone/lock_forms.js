@@ -60,7 +60,7 @@ async function errorsIn(pairs, { lock }) {
 }
 
 /**
- * The PIN opens, or a passkey; the account's passphrase takes the lock off; without an account it can be asked for, and
+ * The PIN opens, or a passkey; the key of the account's passphrase takes the lock off; without an account it can be asked for, and
  * waited for.
  * @param {Request} request
  * @param {Host} host
@@ -95,11 +95,12 @@ async function open(pairs, url) {
  * @param {Host} host
  */
 async function takeOff(pairs, host) {
-  const body = new URLSearchParams({ email: host.replica.email ?? "", passphrase: last(pairs, "passphrase") });
+  const body = new URLSearchParams({ email: host.replica.email ?? "", key: last(pairs, "key") });
   const sent = { method: "POST", headers: { Accept: "application/json" }, body };
   const answer = await inSession(() => host.send("/sign-in", sent).catch(() => null));
   if (!answer) return "unreachable";
-  if (!answer.ok) return answer.status === 429 ? "slow_down" : "wrong_passphrase";
+  const { code } = answer.ok ? {} : await answer.json().catch(() => ({}));
+  if (!answer.ok) return ["slow_down", "no_key"].includes(code) ? code : "wrong_passphrase";
   await changeLock(() => null);
   await tellLock("none", host.send);
   return "";

@@ -4,7 +4,7 @@
  * @import { Manifest } from "./shell.js"
  */
 
-import { findSession, knowsSession, settleSignOut, signedIn, signIn, signOut } from "./accounts.js";
+import { findSession, knowsSession, parameters, settleSignOut, signedIn, signIn, signOut } from "./accounts.js";
 import { answer, helpPage, neutralPage, problemPage, unkeptPage } from "./answer.js";
 import { Arrivals } from "./arrivals.js";
 import { tellPages } from "./changes.js";
@@ -62,9 +62,10 @@ export class Worker {
     this.rules = [
       { method: "GET", path: /^\/((shell|icons)\/|favicon\.ico$)/, answer: this.file },
       { method: "GET", path: /^\/manifest\.webmanifest$/, answer: this.appManifest },
-      { method: "GET", path: /^\/(worker\.js|session|health|sync\/changes)$/, answer: null },
+      { method: "GET", path: /^\/(worker\.js|keys\/.*|session|health|sync\/changes)$/, answer: null },
       { method: "POST", path: /^\/sync$/, answer: null },
       { method: "POST", path: /^\/(sign-in|accounts)$/, answer: this.among(signIn) },
+      { method: "POST", path: /^\/sign-in\/parameters$/, answer: this.among(parameters) },
       { method: "GET", path: /^\/signed-in$/, answer: this.among(signedIn) },
       { method: "POST", path: /^\/you\/delete$/, answer: this.among(deleteAccount) },
       { method: "POST", path: /^\/sign-out$/, answer: this.signOut },
