@@ -13,7 +13,7 @@ from server.here import here_of
 from server.html import html
 from server.problems import Problem
 from server.routes import Route
-from server.sessions import Person, is_alive, person, signed_out
+from server.sessions import Person, end_other_sessions, is_alive, person, signed_out
 from server.step_up import fresh_person
 from server.storage import Session, Storage, Token
 from server.views.device_list import devices_page
@@ -43,10 +43,7 @@ async def end(request: AnyRequest, _route: Route) -> Response[Any]:
 async def end_others(request: AnyRequest, _route: Route) -> Response[Any]:
     """Sign all devices out but the one that asks."""
     who = await fresh_person(request)
-    storage = _storage(request)
-    for each in await storage.all(Session, account=who.account):
-        if each.id_hash != who.id_hash:
-            await storage.remove(Session, account=who.account, id_hash=each.id_hash)
+    await end_other_sessions(request, who)
     return _see("ended_others")
 
 

@@ -67,6 +67,14 @@ async def renew_session(connection: AnyConnection, who: Person, now: int) -> str
     return value if is_renewed else None
 
 
+async def end_other_sessions(connection: AnyConnection, who: Person) -> None:
+    """Sign all devices of the account out but the one that asks."""
+    storage = _storage(connection)
+    for each in await storage.all(Session, account=who.account):
+        if each.id_hash != who.id_hash:
+            await storage.remove(Session, account=who.account, id_hash=each.id_hash)
+
+
 async def is_let_in(storage: Storage, who: Person, settings: Settings, now: int) -> bool:
     """Tell whether who was let in before still is: since then the session or token may have ended, or the account."""
     if who.via == "token":

@@ -96,6 +96,7 @@ def account_form(
     making = action == "/accounts"
     return {
         "action": action,
+        "keys": "new" if making else "known",
         "submit": here.words["account" if making else "sign_in"]["submit"],
         "next": next_url or here.query.get("next") or ("/you" if making else "/"),
         "error": errors.get("") or (here.words["errors"]["summary"] if errors else ""),

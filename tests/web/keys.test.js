@@ -6,6 +6,7 @@ import "../../web/keys/vendor/argon2.umd.min.js";
 import { keyFor, newKey, Unsafe } from "../../web/keys/derive.js";
 import { readKdf } from "../../web/keys/kdf.js";
 import { isObvious } from "../../web/keys/obvious.js";
+import { newRecoveryKey, readRecoveryKey } from "../../web/keys/recovery_key.js";
 import { vectors } from "./vectors.js";
 
 const PASSPHRASE = "a lighthouse in the fog";
@@ -66,3 +67,25 @@ for (const passphrase of [
 ]) {
   test(`not many would guess ${passphrase}`, () => assert.ok(!isObvious(passphrase, "mara@example.org")));
 }
+
+test("a recovery key is seven groups of four letters, read back however it is typed", () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const key = newRecoveryKey(bytes);
+  assert.match(key, /^([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}$/);
+  const typed = [key, key.toLowerCase(), key.replaceAll("-", " "), key.replaceAll("0", "o").replaceAll("1", "l")];
+  for (const each of typed) assert.deepEqual(readRecoveryKey(each), bytes);
+});
+
+test("a recovery key with a letter wrong, or with two swapped, is none", () => {
+  const letters = newRecoveryKey().replaceAll("-", "");
+  for (let at = 0; at < letters.length; at++) {
+    for (const letter of "0123456789ABCDEFGHJKMNPQRSTVWXYZ") {
+      const wrong = letters.slice(0, at) + letter + letters.slice(at + 1);
+      assert.equal(readRecoveryKey(wrong) === null, letter !== letters[at], wrong);
+    }
+    const swapped = letters.slice(0, at) + (letters[at + 1] ?? "") + letters[at] + letters.slice(at + 2);
+    if (swapped !== letters) assert.equal(readRecoveryKey(swapped), null, swapped);
+  }
+  for (const none of ["", "0", letters.slice(1), `${letters}0`, "Z".repeat(28)])
+    assert.equal(readRecoveryKey(none), null);
+});

@@ -46,7 +46,7 @@ async function take(event) {
   making?.setAttribute("hidden", "");
   if (fault) return show(form, fault);
   filled.add(form);
-  form.requestSubmit(submitter);
+  setTimeout(() => form.requestSubmit(submitter)); // a browser drops it while the first submit is still under way
 }
 
 /** @returns {Promise<Keys>} */

@@ -132,6 +132,7 @@ export function accountForm(action, here, { typed = "", errors: codes = {}, next
   const making = action === "/accounts";
   return {
     action,
+    keys: making ? "new" : "known",
     submit: words[making ? "account" : "sign_in"].submit,
     next: nextUrl || here.query.next || (making ? "/you" : "/"),
     error: errors[""] || (faults.length ? words.errors.summary : ""),
