@@ -17,7 +17,7 @@ export function refreshOnChange() {
     if (isBehind) whenStill(() => refresh(false));
     else if (document.getElementById("synced")) replace({ target: "#synced", select: "#synced" });
   });
-  onWorker("signed_out", () => location.replace("/"));
+  onWorker("signed_out", ({ next }) => location.replace(next ?? "/")); // the page that asked for it is under way there
   onWorker("switched", () => whenStill(showCurrent));
   addEventListener("pageshow", () => {
     leaving = false;

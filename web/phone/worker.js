@@ -176,7 +176,8 @@ export class Worker {
   async signOut(event) {
     const host = await hostOf(this.shell);
     const answered = await signOut(event.request, host, this.exchange);
-    if (answered.status < 400) event.waitUntil(tellPages(this.scope, { type: "signed_out" }));
+    const next = answered.headers.get("Location");
+    if (answered.status < 400) event.waitUntil(tellPages(this.scope, { type: "signed_out", next }));
     return answered;
   }
 
