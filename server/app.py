@@ -11,6 +11,7 @@ from server import (
     deletion,
     device_pages,
     files,
+    letters,
     lock_forms,
     pages,
     pairing_pages,
@@ -26,6 +27,7 @@ from server import (
 from server.headers import add_headers
 from server.journeys import clients_of
 from server.lifelines import read_lifelines
+from server.mail import open_mail
 from server.purge import purge, purging
 from server.routes import owned
 from server.same_origin import same_origin
@@ -43,7 +45,7 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
 
     @asynccontextmanager
     async def open_journals(app: Litestar) -> AsyncIterator[None]:
-        async with open_storage(settings) as app.state.storage:
+        async with open_mail(settings.smtp_url) as app.state.mail, open_storage(settings) as app.state.storage:
             app.state.journals = WarmJournals(app.state.storage)
             async with purging(lambda: purge(app.state.storage, app.state.journals, settings, clock())):
                 yield
@@ -58,6 +60,7 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
                 *recovery.handlers,
                 *device_pages.handlers,
                 *deletion.handlers,
+                *letters.handlers,
                 *sign_up.handlers,
                 *provider_sign_in.handlers,
                 *providers.handlers,

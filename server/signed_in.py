@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from server import choices
 from server.browsers import label_of
+from server.letters import write_letter
 from server.problems import Problem, wants_json
 from server.sessions import end_session, session_cookie, start_session
 from server.storage import Account, Storage
@@ -33,9 +34,12 @@ async def signed_in(
     storage: Storage = request.app.state.storage
     label = label_of(request.headers.get("user-agent", ""), words_of(choices.language_of(request)))
     now = time.time_ns() // 1_000_000
+    await write_letter(request, account, label, now)
     value = await start_session(storage, account.account, now, label=label, provider=provider)
     cookies = [session_cookie(request.app.state.settings, value)]
     if wants_json(request):
-        body = {"account": account.account, "email": account.email, "next": next_url}
+        body = {"account": account.account, "email": account.email}
+        if account.delete_at is not None:
+            body["next"] = next_url
         return Response(body, status_code=status, cookies=cookies)
     return Redirect(f"/signed-in?next={quote(next_url, safe='')}", status_code=303, cookies=cookies)

@@ -17,3 +17,9 @@ def from_link_page(here: Here, said: str, action: str, code: str = "") -> Contex
         "action": action,
         "error": here.words["errors"][code] if code else "",
     }
+
+
+def verified_page(here: Here) -> Context:
+    """That the address is verified."""
+    words = here.words["accounts"]["verified"]
+    return {**frame(here, words["title"]), "text": words["text"]}
