@@ -24,7 +24,8 @@ EACH = int(os.environ.get("ATTACKS", "0"))  # examples of each route
 ALL = 150  # of all routes together, else
 ROUTES = 170
 JSON_ALONE = ["/sync", "/session", "/session/lock", "/health", "/sign-in/parameters"]
-KNOWN = {*json.loads((WEB / "words" / "en.json").read_text())["problems"], "epoch_changed"}
+WORDS = json.loads((WEB / "words" / "en.json").read_text())
+KNOWN = {*WORDS["problems"], *WORDS["errors"], "epoch_changed"}
 PLAIN = settings(max_examples=EACH * ROUTES or ALL, suppress_health_check=list(HealthCheck), database=None)
 
 
