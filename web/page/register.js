@@ -34,7 +34,7 @@ async function takeOver(replaced) {
 
 /** @param {ServiceWorkerRegistration} registration */
 function offerUpdates(registration) {
-  const look = () => registration.update().catch(() => {}); // no network: at another time
+  const look = () => tellWorker("look", {}, registration.active);
   addEventListener("online", look);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") look();

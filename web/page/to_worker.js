@@ -1,7 +1,7 @@
 /** What pages and the worker tell each other; the worker's side is phone/messages.js and phone/changes.js. */
 
 /**
- * @param {"update" | "pull" | "ended" | "session" | "used"} type
+ * @param {"update" | "look" | "pull" | "session" | "used" | "ended"} type
  * @param {object} [more]
  * @param {ServiceWorker | null | undefined} [worker]
  */

@@ -3,7 +3,7 @@
  * @import { Send } from "./host.js"
  */
 
-import { choose, chosen } from "./replica.js";
+import { choose, chosen, currentReplica } from "./replica.js";
 
 const UNTOLD = "lock_untold";
 
@@ -17,10 +17,13 @@ export async function tellLock(lock, send) {
   settleLock(send); // nobody waits for the server
 }
 
-/** @param {Send} send */
+/**
+ * Where nobody is signed in the server has no words to lock, and hears of no PIN.
+ * @param {Send} send
+ */
 export async function settleLock(send) {
   const lock = await chosen(UNTOLD);
-  if (!lock) return;
+  if (!lock || (await currentReplica()).account === null) return;
   const body = new URLSearchParams({ lock });
   const answer = await send("/session/lock", { method: "POST", body }).catch(() => null);
   if (answer?.ok && (await chosen(UNTOLD)) === lock) await choose(UNTOLD, "");

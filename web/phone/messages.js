@@ -13,6 +13,8 @@ import { noteUse } from "./lock.js";
 export const actions = Object.assign(Object.create(null), {
   /** the person wants the new version now */
   update: (/** @type {Worker} */ worker) => worker.scope.skipWaiting(),
+  /** is there a new version? A page that asked would tell the server its address, and with it what is searched for */
+  look: (/** @type {Worker} */ worker) => worker.scope.registration.update().catch(() => {}), // no network: at another time
   /** the server has something new (its `newest` number, when that is known), or can be reached again */
   pull: (/** @type {Worker} */ worker, /** @type {{newest?: number}} */ { newest }) => worker.pull(newest),
   /** the server has told a page that a session of this browser is over; whether there is a new one, it knows */
