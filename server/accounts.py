@@ -26,6 +26,7 @@ from server.storage import Account, EmailTaken, Session, Storage, Token
 AnyRequest = Request[Any, Any, Any]
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+FORGET = {"Clear-Site-Data": '"cache"'}  # pages that were left; "storage" would take words along that no server has
 ACCOUNT_BYTES = 12  # of an account's id, which every token and cookie carries
 MAX_BODY = 8 * 1024  # bytes
 
@@ -88,10 +89,10 @@ async def sign_out(request: AnyRequest) -> Response[Any]:
     ended = await end_session(request)
     cookies = [session_cookie(request.app.state.settings, "")]
     if wants_json(request):
-        return Response(None, status_code=204, cookies=cookies)
+        return Response(None, status_code=204, cookies=cookies, headers=FORGET)
     has_provider = ended and ended.provider in request.app.state.openid
     next_url = f"/signed-out?from={ended.provider}" if ended and has_provider else "/"
-    return Redirect(next_url, status_code=303, cookies=cookies)
+    return Redirect(next_url, status_code=303, cookies=cookies, headers=FORGET)
 
 
 @get("/session")

@@ -46,6 +46,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     `sign_up` is who may make an account here: "open", "invitation" or "closed".
     `providers` are those to sign in with, each its `name` and `label`.
     `country` is whose crisis lines were asked for here, "" when none were.
+    `apart` is how much of no account is kept beside the journal of an account, in words; "" when nothing is.
     `now` and `synced_at` are ms since the epoch (0: never; None: nothing to sync); `zone` is IANA or "", `today` YYYY-MM-DD there; `id` is fresh for a new record.
     """
 
@@ -69,6 +70,7 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int = 0
     synced_at: int | None = None
     refused: dict[str, str] = {}
+    apart: str = ""
     lock: Shown | None = None
     sign_up: str = "open"
     providers: list[dict[str, str]] = []

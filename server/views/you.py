@@ -12,6 +12,7 @@ from server.views.lists import entries_text
 from server.words import fill
 from sync.record import SERVER
 
+TARGETS = {"export": "_top", "sign_in_apart": "_blank"}  # a file, and a page beside this one
 LANGUAGE_CHANGED = "/you?changed=language#language"  # where it is said in the new one
 
 
@@ -23,6 +24,7 @@ def you_page(journal: Journal, here: Here, form: Context | None = None) -> Conte
         "has_account": bool(here.email),
         "readers": words["you"]["readers_account" if here.email else "readers_device"],
         "sign_up": here.sign_up,
+        "apart_text": here.apart and fill(words["joining"]["kept"], {"held": here.apart}),
         "form": form or account_form("/accounts", here),
         "providers": provider_forms(here, "/you"),
         "language": [
@@ -80,7 +82,10 @@ def problem_page(here: Here, code: str, values: dict[str, str] | None = None) ->
         **frame(here, problem["title"]),
         "title": problem["title"],
         "detail": fill(problem["detail"], values or {}),
-        "actions": [{"url": url, "label": here.words["problems"]["actions"][way]} for way, url in _ways(code, here)],
+        "actions": [
+            {"url": url, "label": here.words["problems"]["actions"][way], "target": TARGETS.get(way, "")}
+            for way, url in _ways(code, here)
+        ],
         "forms": _forms(code, here),
     }
 
@@ -127,20 +132,25 @@ def _forms(code: str, here: Here) -> list[Context]:
     """What can be done all the same."""
     if code != "unsent":
         return []
-    label = here.words["problems"]["actions"]["anyway"]
-    return [{"action": "/sign-out", "fields": [{"name": "discard", "value": "yes"}], "text": "", "label": label}]
+    actions = here.words["problems"]["actions"]
+    return [
+        {"action": "/sign-out", "fields": [{"name": "unsent", "value": each}], "text": "", "label": actions[each]}
+        for each in ("keep", "discard")
+    ]
 
 
 def _ways(code: str, here: Here) -> list[tuple[str, str]]:
     """Where to go from a refusal."""
     if code == "signed_out":
         return [("sign_in", sign_in_url(here)), ("home", "/")]
+    if code == "words_back":
+        return [("sign_in_apart", "/sign-in?next=/you")]
     if code == "needs_worker":
         return [("make", "/you"), ("sign_in", sign_in_url(here))]
     if code == "unreachable":
         return [("again", here.path), ("journal", "/journal")]
     if code == "unsent":
-        return [("export", "/you/export"), ("back", "/you")]
+        return [("export", "/you/export"), ("stay", "/you")]
     if code in ("provider_taken", "last_way_in"):
         return [("back", "/you/providers")]
     if code.startswith("provider_"):

@@ -27,8 +27,8 @@ IDS = {
     "rivals": "0f6cfc1e-58ab-4a53-9d5b-a0a49f3a4e12",
     "binned": "0f6cfc1e-58ab-4a53-9d5b-a0a49f3a4e13",
 }
-# A file, a part of a form, an answer without a body, a way on, what a script asks.
-NOT_PAGES = {"export", "plans", "locked", "unlocked", "ask_passkey"}
+# A file, a part of a form, an answer without a body, a way on, what a script asks, a question with a story of its own.
+NOT_PAGES = {"export", "plans", "locked", "unlocked", "ask_passkey", "join"}
 
 
 class Place(NamedTuple):

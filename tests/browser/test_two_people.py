@@ -5,27 +5,10 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.device import Device
+from tests.browser.kept import everything
 from tests.serving import Serving
 
 MARA, TEO = "mara@example.org", "teo@example.org"
-EVERYTHING_KEPT = """async () => {
-  const kept = []
-  for (const { name } of await indexedDB.databases()) {
-    const opened = await new Promise(done => { const asked = indexedDB.open(name); asked.onsuccess = () => done(asked.result) })
-    for (const store of opened.objectStoreNames) {
-      kept.push(await new Promise(done => {
-        const asked = opened.transaction(store).objectStore(store).getAll()
-        asked.onsuccess = () => done(JSON.stringify(asked.result))
-      }))
-    }
-    opened.close()
-  }
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name)
-    for (const request of await cache.keys()) kept.push(await (await cache.match(request)).text())
-  }
-  return kept.join() + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage })
-}"""
 
 
 def test_after_signing_out_the_next_person_finds_nothing(new_device: Callable[[], Device]) -> None:
@@ -37,7 +20,7 @@ def test_after_signing_out_the_next_person_finds_nothing(new_device: Callable[[]
     shared.keeps("server")
     shared.sign_out()
 
-    assert "Only Mara knows" not in shared.page.evaluate(EVERYTHING_KEPT)
+    assert "Only Mara knows" not in everything(shared.page)
     shared.page.go_back()
     shared.shows_not("Only Mara knows")
     shared.make_account(TEO)
@@ -46,29 +29,6 @@ def test_after_signing_out_the_next_person_finds_nothing(new_device: Callable[[]
     shared.sign_out()
     shared.sign_in(MARA)
     shared.shows("Only Mara knows")
-
-
-def test_signing_out_asks_before_words_are_lost_that_no_server_has(
-    server: Serving, new_device: Callable[[], Device]
-) -> None:
-    phone = new_device()
-    phone.open("/")
-    phone.is_installed()
-    phone.make_account(MARA)
-    server.stop()
-    phone.log("Not sent yet", old=60)
-    phone.open("/you")
-    phone.page.get_by_role("button", name="Sign out").click()
-    phone.shows_title("Some words are only here")
-    phone.shows("1 entry")
-    phone.open("/journal")
-    phone.shows("Not sent yet")
-
-    phone.open("/you")
-    phone.page.get_by_role("button", name="Sign out").click()
-    phone.page.get_by_role("button", name="Sign out and remove them").click()
-    phone.shows_title("Learn to unlearn")
-    assert "Not sent yet" not in phone.page.evaluate(EVERYTHING_KEPT)
 
 
 def test_a_session_that_ended_keeps_what_is_written_until_the_next_sign_in(
@@ -112,25 +72,6 @@ def test_another_person_who_signs_in_over_an_ended_session_sees_nothing_and_take
     shared.sign_in(MARA)
     shared.shows("Mara, not sent yet")
     shared.keeps("server")
-
-
-def test_words_written_before_there_was_an_account_join_the_one_that_is_signed_in_to(
-    new_device: Callable[[], Device],
-) -> None:
-    laptop = new_device()
-    laptop.make_account(MARA)
-    laptop.log("On the laptop", old=50)
-    laptop.keeps("server")
-    phone = new_device()
-    phone.start_now()
-    phone.log("On the phone", old=40)
-    phone.sign_in(MARA)
-    phone.shows("On the laptop")
-    phone.shows("On the phone")
-    laptop.goes_online()
-    laptop.open("/journal")
-    laptop.shows("On the phone")
-    expect(laptop.page.locator(".item")).to_have_count(2)
 
 
 def test_half_written_words_wait_in_the_journal_they_were_begun_in_while_somebody_else_signs_in_on_another_tab(

@@ -2,36 +2,19 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { findSession, settleSignOut, signIn, signOut } from "../../web/phone/accounts.js";
+import { findSession, settleSignOut } from "../../web/phone/accounts.js";
 import { replicaDatabase } from "../../web/phone/database.js";
-import { Exchange } from "../../web/phone/exchange.js";
-import { hostOf } from "../../web/phone/host.js";
-import { newRecord, save } from "../../web/phone/record.js";
 import { adopt, currentReplica, markSignedOut } from "../../web/phone/replica.js";
+import { MARA, NO_NETWORK, openPhone as open, SERVER } from "./account_phone.js";
 import { newBrowser } from "./browser.js";
 import { shell } from "./built_shell.js";
-import { scriptedServer } from "./scripted_server.js";
-
-/** @typedef {import("./scripted_server.js").Said} Said */
-/** @typedef {{[path: string]: (asked: import("./scripted_server.js").Asked) => Said}} Answers */
-
-const MARA = { account: "mara", email: "mara@example.org" };
-/** @type {Answers[string]} */
-const NO_NETWORK = () => ({ lost: true });
-const SERVER = /** @type {Answers} */ ({
-  "/sign-in": () => ({ json: MARA }),
-  "/accounts": () => ({ status: 422, json: { code: "malformed", errors: { email: "email" } } }),
-  "/sign-out": () => ({ status: 204 }),
-  "/session": () => ({ json: MARA }),
-  "/sync": () => ({ json: { v: 1, epoch: "e1", cursor: 1, more: false, records: [], refused: [] } }),
-});
 
 beforeEach(() => newBrowser());
 
-test("Mara signs in: her words join her account and she comes to where she was going", async t => {
-  const phone = await open(t, SERVER);
+test("Mara makes an account: her words join it and she comes to where she was going", async t => {
+  const phone = await open(t, { ...SERVER, "/accounts": () => ({ status: 201, json: MARA }) });
   await phone.write("a", "Pleasing");
-  const answer = await phone.signIn({ key: "a-stone-in-the-river", next: "/journal" });
+  const answer = await phone.signIn({ key: "a-stone-in-the-river", next: "/journal" }, "/accounts");
 
   assert.deepEqual([answer.status, answer.headers.get("Location")], [303, "/journal"]);
   assert.match(answer.headers.get("Content-Security-Policy") ?? "", /script-src 'self' 'nonce-[^{]+'/);
@@ -109,8 +92,22 @@ test("whoever says so signs out with words that are nowhere else", async t => {
   await adopt(MARA.account, MARA.email);
   await phone.write("a", "Pleasing");
 
-  assert.equal((await phone.signOut({ discard: "yes" })).status, 303);
+  assert.equal((await phone.signOut({ unsent: "discard" })).status, 303);
   assert.equal((await currentReplica()).account, null);
+});
+
+test("what nobody has but this device can be kept out of sight until the same account is back", async t => {
+  const phone = await open(t, { ...SERVER, "/sync": NO_NETWORK });
+  await adopt(MARA.account, MARA.email);
+  await phone.write("a", "Pleasing");
+
+  assert.equal((await phone.signOut({ unsent: "keep" })).status, 303);
+  assert.deepEqual([(await currentReplica()).account, await phone.names()], [null, []]);
+  await adopt("ben", "ben@example.org");
+  assert.deepEqual(await phone.names(), []);
+  await phone.signOut();
+  await adopt(MARA.account, MARA.email);
+  assert.deepEqual(await phone.names(), ["Pleasing"]);
 });
 
 test("a sign-out without a network ends the server's session as soon as there is one", async t => {
@@ -130,7 +127,6 @@ test("a sign-out without a network ends the server's session as soon as there is
 
 test("somebody who signed in before there was a worker is known to it", async t => {
   const phone = await open(t, SERVER);
-  await phone.write("a", "Pleasing");
   await findSession(phone.send);
 
   const { account, email } = await currentReplica();
@@ -145,31 +141,3 @@ test("who is known already is not asked for", async t => {
   assert.deepEqual(phone.sent("/session"), []);
   assert.equal((await currentReplica()).account, "ben");
 });
-
-/**
- * A phone before a server that answers so.
- * @param {import("node:test").TestContext} t
- * @param {Answers} answers
- */
-async function open(t, answers) {
-  const server = await scriptedServer(t, asked => answers[asked.path](asked));
-  const exchange = new Exchange({ kinds: shell.kinds, send: server.send, now: Date.now });
-  const host = async () => ({ ...(await hostOf(shell)), send: server.send });
-  const form = (/** @type {string} */ path, /** @type {{[name: string]: string}} */ fields) =>
-    new Request(`https://unlearn.example${path}`, { method: "POST", body: new URLSearchParams(fields) });
-  return {
-    send: server.send,
-    sent: (/** @type {string} */ path) => server.asked.filter(asked => asked.path === path),
-    standing: async () => (await host()).journal.standing(),
-    /** @type {(id: string, name: string) => Promise<unknown>} */
-    write: async (id, name) => {
-      const { journal, replica } = await host();
-      return journal.change(id, record => save(record ?? newRecord(id, "trait"), replica.device, { name }, 1000));
-    },
-    /** @type {(fields: {[name: string]: string}, path?: string) => Promise<Response>} */
-    signIn: async (fields, path = "/sign-in") =>
-      signIn(form(path, { email: MARA.email, ...fields }), await host(), exchange),
-    /** @type {(fields?: {[name: string]: string}) => Promise<Response>} */
-    signOut: async (fields = {}) => signOut(form("/sign-out", fields), await host(), exchange),
-  };
-}

@@ -1,9 +1,10 @@
 /** A person's device before the real server. Node stands for all their browsers, one after the other. */
 
-import { signIn, signOut } from "../../web/phone/accounts.js";
+import { settleSignOut, signIn, signOut } from "../../web/phone/accounts.js";
 import { putInBin } from "../../web/phone/actions.js";
 import { Exchange } from "../../web/phone/exchange.js";
 import { hostOf } from "../../web/phone/host.js";
+import { join } from "../../web/phone/joining.js";
 import { newRecord, save } from "../../web/phone/record.js";
 import { momentAfter, randomStep } from "../../web/phone/writer.js";
 import { copyOfBrowser, newBrowser, openBrowser } from "./browser.js";
@@ -33,8 +34,15 @@ export class Device {
     return signIn(form(path, { email, key, kdf: KDF }), await this.host(), this.exchanges);
   }
 
+  /** Puts what is of no account here into the journal that was just signed in to. */
+  async putIn() {
+    return join(form("/you/join", { words: "join" }), await this.host(), this.exchanges);
+  }
+
   async leave() {
-    return signOut(form("/sign-out", {}), await this.host(), this.exchanges);
+    const answer = await signOut(form("/sign-out", {}), await this.host(), this.exchanges);
+    await settleSignOut(this.line.send);
+    return answer;
   }
 
   async exchange() {

@@ -140,10 +140,12 @@ test("words written before signing in, moved into the account's replica, stand b
   await phone.write(other, { name: "Forgotten" }, NOW + 5000);
   phone.line.cut = false;
   await phone.enter("/sign-in", mara);
+  await phone.putIn();
 
   phone.setBackTo(copy);
   await phone.write(other, { name: "Written since" }, NOW + 1000);
   await phone.enter("/sign-in", mara);
+  await phone.putIn();
   await everywhere();
 
   assert.ok(account);

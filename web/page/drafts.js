@@ -21,6 +21,7 @@ let writing = null;
 const posted = new WeakSet();
 /** @type {WeakSet<HTMLFormElement>} */
 const looked = new WeakSet();
+let hasEnded = false;
 
 export function keepDrafts() {
   document.addEventListener("input", event => note(draftedForm(event.target)));
@@ -140,6 +141,11 @@ function clearWhenServerSaved(event) {
   inDrafts(form, drafts => drafts.delete(pathOf(form)));
 }
 
+/** Somebody signed out: what this page still holds may be kept with their journal, where that was kept, and nowhere else. */
+export function endDrafts() {
+  hasEnded = true;
+}
+
 /** Whether all that is typed on this page is written down. */
 export function areDrafted() {
   return document.querySelector("[data-undrafted]:not([hidden])") === null;
@@ -173,7 +179,7 @@ async function inDrafts(form, work) {
 async function replicaFor(form) {
   const theirs = await replicaOf(journalOf(form));
   const found = theirs ?? (await currentReplica());
-  if (theirs || found.account === null) return found;
+  if (theirs || (found.account === null && !hasEnded)) return found;
   throw new DOMException("the journal is not here any more", "InvalidStateError");
 }
 

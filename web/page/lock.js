@@ -32,9 +32,8 @@ export function watchLock() {
     isLeaving = true; // for another page of ours, or for good: what opens next asks the host
     if (isOpen()) cover();
   });
-  addEventListener("pageshow", ({ persisted }) => {
+  addEventListener("pageshow", () => {
     isLeaving = false;
-    if (persisted && root.dataset.covered) location.reload();
   });
   document.addEventListener("change", showPin);
   setInterval(() => isOpen() && isDue() && look(), LOOKED_EVERY_MS);

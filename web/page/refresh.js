@@ -1,6 +1,7 @@
 /** Shows what another device or another tab changed, without disturbing somebody who writes. */
 
-import { areDrafted, redraft } from "./drafts.js";
+import { cover } from "./cover.js";
+import { areDrafted, endDrafts, redraft } from "./drafts.js";
 import { onWorker } from "./to_worker.js";
 import { hasTypedWords } from "./typed.js";
 
@@ -17,7 +18,7 @@ export function refreshOnChange() {
     if (isBehind) whenStill(() => refresh(false));
     else if (document.getElementById("synced")) replace({ target: "#synced", select: "#synced" });
   });
-  onWorker("signed_out", ({ next }) => location.replace(next ?? "/")); // the page that asked for it is under way there
+  onWorker("signed_out", leaveAtOnce);
   onWorker("switched", () => whenStill(showCurrent));
   addEventListener("pageshow", () => {
     leaving = false;
@@ -41,6 +42,17 @@ async function showCurrent() {
   if (leaving) return;
   await redraft();
   if (!hasTypedWords() || areDrafted()) location.reload();
+}
+
+/**
+ * Somebody signed out, on this page or on another: nothing of theirs is seen from now on.
+ * @param {{next?: string}} change
+ */
+function leaveAtOnce({ next = "/" }) {
+  if (leaving) return;
+  cover();
+  endDrafts();
+  location.replace(next);
 }
 
 /** @param {boolean} contents whether more changed than where words are kept */

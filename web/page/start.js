@@ -14,6 +14,7 @@ import { keepPlace } from "./history.js";
 import { offerInstall } from "./install.js";
 import { clearOfKeyboard } from "./keyboard.js";
 import { makeKeys } from "./keys.js";
+import { askAgainOnReturn } from "./left.js";
 import { followLists } from "./lists.js";
 import { listenForChanges } from "./live.js";
 import { watchLock } from "./lock.js";
@@ -31,6 +32,7 @@ import { keepUnkept } from "./unkept.js";
 import { sayWaiting } from "./waiting.js";
 
 watchLock();
+askAgainOnReturn();
 offerHiding();
 makeKeys(); // before whoever follows a form that is sent
 sayWaiting();

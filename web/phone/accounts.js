@@ -7,21 +7,22 @@
 import { afterSignOut } from "./after_sign_out.js";
 import { problemPage, renderPage } from "./answer.js";
 import { curtain } from "./curtain.js";
+import { amountText } from "./held.js";
 import { see } from "./host.js";
-import { adopt, choose, chosen, countDrafts, currentReplica, forget, markSignedOut } from "./replica.js";
+import { arrive, dropQuestion, openQuestion } from "./joining.js";
+import { atMost, PATIENCE_MS } from "./patience.js";
+import { choose, chosen, countDrafts, currentReplica, forget, markSignedOut, putAway } from "./replica.js";
 import { samePath } from "./same_origin.js";
 import { inSession } from "./session.js";
-import { count, fill } from "./words.js";
 
 /** @typedef {{code: string, errors?: Record<string, string>}} Problem */
 /** @typedef {{status: number, problem: Problem}} Refused */
 
-const PATIENCE_MS = 5000; // a person waits this long for the first exchange before the page comes
 const SIGN_OUT_DUE = "sign_out_due";
 const SESSION_KNOWN = "session_known";
 
 /**
- * Signs in, or makes an account; then this device's words and the account's are one journal.
+ * Signs in, or makes an account. Words that are here already join those of a new one; of another it is asked first.
  * @param {Request} request
  * @param {Host} host
  * @param {Exchange} exchange
@@ -32,7 +33,7 @@ export async function signIn(request, host, exchange) {
   const { pathname } = new URL(request.url);
   const refused = await inSession(() => startSession(pathname, form, host.send));
   if (refused) return sayWhy(request, host, form, refused);
-  await atMost(PATIENCE_MS, exchange.run());
+  await atMost(exchange.run());
   return see(host, samePath(form.get("next") ?? "", request.url) ?? "/you");
 }
 
@@ -76,45 +77,43 @@ export async function signedIn(request, host, exchange) {
       await choose(SIGN_OUT_DUE, false); // the new session took the place of the one that was to end
       await adoptSession(host.send);
     });
-    await atMost(PATIENCE_MS, exchange.run());
+    await atMost(exchange.run());
   }
   return see(host, samePath(new URL(request.url).searchParams.get("next") ?? "", request.url) ?? "/");
 }
 
 /**
- * Signs out and takes the journal off this device; asks first when some of it is nowhere else.
+ * Signs out here: the journal leaves this device. Of what is nowhere else it asks first; "keep" puts the journal out of
+ * sight until the same account signs in, "discard" takes it off. The server's session ends with settleSignOut.
  * @param {Request} request
  * @param {Host} host
  * @param {Exchange} exchange
  */
 export async function signOut(request, host, exchange) {
   if (host.lock?.isOn) return curtain(request, host);
-  const form = new URLSearchParams(await request.text());
-  if (form.get("discard") !== "yes") {
-    await atMost(PATIENCE_MS, exchange.run());
+  const unsent = new URLSearchParams(await request.text()).get("unsent");
+  const { account, device } = host.replica;
+  if (account !== null && unsent !== "keep" && unsent !== "discard") {
+    await atMost(exchange.run());
     const only = await onlyHere(host);
     if (only) return problemPage(request, host, 409, "unsent", { count: only });
   }
   const next = await afterSignOut(host);
   await inSession(async () => {
     await choose(SIGN_OUT_DUE, true);
-    await forget(host.replica.device);
+    await dropQuestion();
+    if (account !== null) await (unsent === "keep" ? putAway(device) : forget(device)); // what is nobody's stays
   });
-  await settleSignOut(host.send);
   return see(host, next);
 }
 
 /**
- * How much is nowhere but on this device: entries and half-typed forms; "" when nothing is.
+ * How much is nowhere but on this device; "" when nothing is.
  * @param {Host} host
  */
 async function onlyHere({ journal, replica, words }) {
   const [{ waiting, refused }, drafts] = await Promise.all([journal.standing(), countDrafts(replica.device)]);
-  const unsent = waiting + Object.keys(refused).length;
-  const entries = count(words.counts.entries, unsent, words);
-  const forms = count(words.counts.drafts, drafts, words);
-  if (unsent && drafts) return fill(words.counts.both, { entries, drafts: forms });
-  return (unsent && entries) || (drafts && forms) || "";
+  return amountText(waiting + Object.keys(refused).length, drafts, words);
 }
 
 /**
@@ -148,8 +147,9 @@ export async function knowsSession() {
 export async function findSession(send) {
   await settleSignOut(send);
   return inSession(async () => {
-    const { account, signed_out } = await currentReplica();
-    if ((account !== null && !signed_out) || (await chosen(SIGN_OUT_DUE))) return;
+    const replica = await currentReplica();
+    const isKnown = (replica.account !== null && !replica.signed_out) || (await openQuestion(replica));
+    if (isKnown || (await chosen(SIGN_OUT_DUE))) return;
     await adoptSession(send);
   });
 }
@@ -173,8 +173,8 @@ async function adoptSession(send) {
   const answer = await askSession(send);
   if (answer?.ok || answer?.status === 401) await choose(SESSION_KNOWN, true);
   if (!answer?.ok) return;
-  const who = await answer.json();
-  await adopt(who.account, who.email, who.device);
+  const { account, email, device } = await answer.json();
+  await arrive({ account, email, device });
 }
 
 /** @param {Send} send */
@@ -198,20 +198,7 @@ async function startSession(path, form, send) {
   if (!answer.ok) return { status: answer.status, problem: said };
   if (said.next) form.set("next", said.next); // an account that is about to go is kept there
   await choose(SIGN_OUT_DUE, false); // the new session took the place of the one that was to end
-  await adopt(said.account, said.email);
+  const { account, email } = said;
+  await arrive({ account, email, device: null }, path === "/accounts");
   return null;
-}
-
-/**
- * @param {number} ms
- * @param {Promise<unknown>} work goes on when the time is over
- */
-async function atMost(ms, work) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const over = new Promise(resolve => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, over]);
-  clearTimeout(timer);
 }

@@ -21,6 +21,7 @@ import { exportJournal } from "./export.js";
 import { named } from "./first_trait.js";
 import { Malformed, readPairs } from "./form_body.js";
 import { last, readForm } from "./forms.js";
+import { apartText } from "./held.js";
 import { hereOf, pathOf } from "./here.js";
 import { see } from "./host.js";
 import { html } from "./html.js";
@@ -46,6 +47,7 @@ const ANSWERS = {
   ...Object.fromEntries(Object.keys(VIEWS).map(name => [name, page])),
   ...Object.fromEntries(Object.keys(BUTTONS).map(name => [name, act])),
   begin_trait: begin,
+  you: async (request, host, found) => page(request, { ...host, apart: await apartText(host) }, found),
   create: write,
   edit: write,
   export: (_, { journal, shell, nonce }) => exportJournal(journal, everyHeader(shell, nonce)),

@@ -7,8 +7,7 @@
 import { last } from "./forms.js";
 import { replicaOf } from "./replica.js";
 import { fill } from "./words.js";
-
-const NOBODYS = /^[0-9a-z]{12}$/; // a journal without an account goes by its device's name
+import { isNobodys } from "./writer.js";
 
 /**
  * What is said of a form that was begun in another journal than the current one, which it must not get into; else "".
@@ -20,6 +19,6 @@ export async function begunElsewhere(pairs, { replica, words }) {
   if (["", replica.account, replica.device].includes(begun)) return ""; // what a script sends names none
   const theirs = await replicaOf(begun);
   if (theirs?.device === replica.device) return "";
-  if (!theirs && replica.account === null && NOBODYS.test(begun)) return ""; // the browser threw that one away for room
+  if (!theirs && replica.account === null && isNobodys(begun)) return ""; // the browser threw that one away for room
   return theirs?.email ? fill(words.errors.journal_of, { email: theirs.email }) : words.errors.other_journal;
 }

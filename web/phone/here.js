@@ -17,7 +17,7 @@ import { nowIn } from "./moments.js";
  */
 export function hereOf(
   request,
-  { shell, replica, standing, language, country, words, now, step, zone, id, nonce, lock },
+  { shell, replica, standing, language, country, words, now, step, zone, id, nonce, lock, apart = "" },
 ) {
   const { waiting, synced_at } = standing;
   const refused = Object.entries(standing.refused).map(
@@ -45,6 +45,7 @@ export function hereOf(
     waiting,
     synced_at,
     refused: new Map(refused),
+    apart,
     lock: lock ? shown(lock, now) : null,
     sign_up: shell.sign_up,
   };

@@ -17,9 +17,10 @@ import { randomStep } from "./writer.js";
 /** @typedef {(path: string, init: RequestInit) => Promise<Response>} Send */
 /**
  * Everything but the journal: enough for a page that only says something.
- * `zone` is the device's IANA zone, `id` is fresh for a new record, `nonce` is the answer's own, `step` is random.
+ * `zone` is the device's IANA zone, `id` is fresh for a new record, `nonce` is the answer's own, `step` is random,
+ * `apart` is how much of no account is kept beside the journal, where a page tells it.
  * @typedef {{shell: Shell, replica: Replica, standing: Standing, language: string, country: string, words: any, now: number, step: number,
- *   zone: string, id: string, nonce: string, send: Send, lock?: Lock | null}} Frame
+ *   zone: string, id: string, nonce: string, send: Send, lock?: Lock | null, apart?: string}} Frame
  */
 /** @typedef {Frame & {journal: Journal}} Host */
 /** @typedef {{language?: string, country?: string}} Choices */

@@ -2,15 +2,12 @@
  * Replicas: a person's copy of their journal in this browser, under a device name of its own. One of them is current.
  * Two people may share a browser; each has a replica, and neither sees the other's.
  * @import { Transaction } from "./database.js"
- * @import { Vector } from "./record.js"
- * @import { Row } from "./rows.js"
- * @import { Rows } from "./tally.js"
  * @import { IDBPTransaction } from "./vendor/idb.js"
  */
 
 import { registry, removeReplicaDatabase, replicaDatabase } from "./database.js";
+import { moveWords } from "./moving.js";
 import { amongReplicas } from "./session.js";
-import { changeRows } from "./tally.js";
 import { newName, takeNewName } from "./writer.js";
 
 /**
@@ -30,44 +27,54 @@ export async function currentReplica() {
 /**
  * The replica that a page was made for: `journal` is its account, its own name, or that of one which joined it.
  * @param {string} journal
- * @returns {Promise<Replica | undefined>}
  */
 export function replicaOf(journal) {
-  return registry().read(["replicas"], async tx =>
-    (await replicas(tx)).find(({ account, device, joined = [] }) => [account, device, ...joined].includes(journal)),
-  );
+  return replicaWhere(({ account, device, joined = [] }) => [account, device, ...joined].includes(journal));
+}
+
+/** The replica of no account, when there is one: the current one, or aside while somebody is signed in. */
+export const nobodysReplica = () => replicaWhere(({ account }) => account === null);
+
+/**
+ * @param {(replica: Replica) => boolean} isIt
+ * @returns {Promise<Replica | undefined>}
+ */
+function replicaWhere(isIt) {
+  return registry().read(["replicas"], async tx => (await replicas(tx)).find(isIt));
 }
 
 /**
- * Makes the account's replica current. Words written here before anybody signed in join the account;
- * another account's replica goes unless it holds words that no server has.
+ * Makes the account's replica current. Another account's goes unless it holds words that no server has.
  * @param {string} account
  * @param {string} email
  * @param {string | null} [device] the one that the session speaks for
+ * @param {boolean} [joins] whether what is of no account here comes into the account's; else it stays, aside
  * @returns {Promise<Replica>}
  */
-export function adopt(account, email, device = null) {
-  return amongReplicas(() => change(account, email, device));
+export function adopt(account, email, device = null, joins = true) {
+  return amongReplicas(() => change(account, email, device, joins));
 }
 
 /**
  * @param {string} account
  * @param {string} email
  * @param {string | null} device
+ * @param {boolean} joins
  */
-async function change(account, email, device) {
+async function change(account, email, device, joins) {
   const left = await currentReplica();
-  const theirs = await registry().read(["replicas"], async tx =>
-    (await replicas(tx)).find(each => each.account === account),
-  );
-  const found = theirs ?? (await begin(left, device));
-  const moves = left.account === null && left.device !== found.device;
-  if (moves) await moveWords(left.device, found.device); // first: a worker that is stopped in between moves them again
-  const joined = moves ? { joined: [...(found.joined ?? []), left.device] } : {};
+  const [theirs, nobodys] = await Promise.all([replicaWhere(each => each.account === account), nobodysReplica()]);
+  const own = joins ? (left.account === null ? left : nobodys) : undefined;
+  const found = theirs ?? (await begin(own, device));
+  const moves = own !== undefined && own.device !== found.device;
+  if (moves) await moveWords(own.device, found.device); // first: a worker that is stopped in between moves them again
+  const joined = moves ? { joined: [...(found.joined ?? []), own.device] } : {};
   const adopted = await registry().write(["replicas", "here"], tx =>
     makeCurrent(tx, { ...found, ...joined, account, email, signed_out: false }),
   );
-  if (left.device !== found.device) await leave(left);
+  if (moves) await drop(own.device);
+  if (left.account !== null && left.device !== found.device && !(await holdsUnsent(left.device)))
+    await drop(left.device);
   return adopted;
 }
 
@@ -95,21 +102,37 @@ export function letGo(device) {
 }
 
 /**
- * Forgets a replica with all its records and drafts. A new one is made when the next page is asked for.
+ * Forgets a replica with all its records and drafts. What is of no account comes back, else a new one is made.
  * @param {string} device
  */
 export function forget(device) {
   return amongReplicas(() => drop(device));
 }
 
+/**
+ * Puts an account's replica out of sight, until that account is signed in to again.
+ * @param {string} device
+ */
+export function putAway(device) {
+  return amongReplicas(() => registry().write(["here"], tx => leaveCurrent(tx, device)));
+}
+
 /** @param {string} device */
 async function drop(device) {
   await registry().write(["replicas", "here"], async tx => {
     await tx.objectStore("replicas").delete(device);
-    const here = await tx.objectStore("here").get("current");
-    if (here?.value === device) await tx.objectStore("here").delete("current");
+    await leaveCurrent(tx, device);
   });
   await removeReplicaDatabase(device);
+}
+
+/**
+ * @param {Transaction} tx
+ * @param {string} device
+ */
+async function leaveCurrent(tx, device) {
+  const here = await tx.objectStore("here").get("current");
+  if (here?.value === device) await tx.objectStore("here").delete("current");
 }
 
 /**
@@ -152,68 +175,19 @@ export function countDrafts(device) {
 }
 
 /**
- * What an account begins with in this browser. A session speaks for one device for good (SYNC.md §2): where that is
- * another, this browser threw its databases away, goes by the name again, and writes under one that nobody had.
- * @param {Replica} left
+ * What an account begins with in this browser: what is of no account, if that is to join it, else nothing.
+ * A session speaks for one device for good (SYNC.md §2): where that is another, this browser threw its databases away, goes by the name again, and writes under one that nobody had.
+ * @param {Replica | undefined} own
  * @param {string | null} device
  * @returns {Promise<Replica>}
  */
-async function begin(left, device) {
-  if (!device || device === left.device) return left.account === null ? left : blank();
+async function begin(own, device) {
+  if (!device || device === own?.device) return own ?? blank();
   await replicaDatabase(device).write(["state"], async tx => {
     await tx.objectStore("state").delete("exchange"); // an answer that was on its way may have said that all is here
     await takeNewName(tx, []);
   });
   return { ...blank(), device };
-}
-
-/** @param {Replica} left */
-async function leave({ account, device }) {
-  if (account === null || !(await holdsUnsent(device))) await drop(device);
-}
-
-/**
- * Brings what was written without an account into a replica that the account already had here.
- * Ids made on two replicas differ: a row that is there was moved before, when a worker was stopped in the middle.
- * @param {string} from
- * @param {string} to
- */
-async function moveWords(from, to) {
-  const [records, drafts] = await replicaDatabase(from).read(["records", "drafts"], tx =>
-    Promise.all([tx.objectStore("records").getAll(), tx.objectStore("drafts").getAll()]),
-  );
-  await changeRows(replicaDatabase(to), ["drafts"], async (tx, rows) => {
-    await Promise.all(records.map(row => move(rows, row)));
-    await Promise.all(drafts.map(draft => addMissing(tx, draft)));
-  });
-}
-
-/**
- * @param {Rows} rows
- * @param {Row} row
- */
-async function move(rows, row) {
-  const there = (await rows.add({ ...row, dirty: 1 })) ? undefined : await rows.get(row.id);
-  if (!there || !knows(row.record.seen, there.record.seen)) return;
-  await rows.put({ ...row, dirty: 1, saves: there.saves + 1 }, there); // saved again since
-}
-
-/**
- * Whether one vector covers all of the other.
- * @param {Vector} seen
- * @param {Vector} other
- */
-function knows(seen, other) {
-  return Object.entries(other).every(([by, at]) => (seen[by] ?? 0) >= at);
-}
-
-/**
- * @param {Transaction} tx
- * @param {{path: string}} draft
- */
-async function addMissing(tx, draft) {
-  const drafts = tx.objectStore("drafts");
-  if (!(await drafts.getKey(draft.path))) await drafts.put(draft);
 }
 
 /**
@@ -222,7 +196,9 @@ async function addMissing(tx, draft) {
  */
 async function current(tx) {
   const here = await tx.objectStore("here").get("current");
-  return here && tx.objectStore("replicas").get(here.value);
+  return here
+    ? tx.objectStore("replicas").get(here.value)
+    : (await replicas(tx)).find(({ account }) => account === null);
 }
 
 /**

@@ -5,21 +5,19 @@
  */
 
 import { findSession, knowsSession, parameters, settleSignOut, signedIn, signIn, signOut } from "./accounts.js";
-import { answer, helpPage, neutralPage, problemPage, unkeptPage } from "./answer.js";
+import { answer, helpPage, neutralPage, problemPage } from "./answer.js";
 import { Arrivals } from "./arrivals.js";
 import { tellPages } from "./changes.js";
 import { chooseCountry, languageOf } from "./choices.js";
 import { deleteAccount } from "./deletion.js";
 import { Exchange } from "./exchange.js";
-import { readPairs } from "./form_body.js";
-import { hereOf } from "./here.js";
+import { failedPage, unkept } from "./failures.js";
 import { hide } from "./hiding.js";
 import { brokenHost, hostOf, send } from "./host.js";
+import { askFirst, join, whose } from "./joining.js";
 import { lockAtOnce } from "./lock.js";
 import { settleLock } from "./lock_told.js";
 import { actions } from "./messages.js";
-import { reasonOf } from "./reasons.js";
-import { currentReplica } from "./replica.js";
 import { isStrange } from "./same_origin.js";
 import { inReplica } from "./session.js";
 import { dropOtherVersions, precache, read, shellOf } from "./shell.js";
@@ -69,6 +67,8 @@ export class Worker {
       { method: "GET", path: /^\/signed-in$/, answer: this.among(signedIn) },
       { method: "POST", path: /^\/you\/delete$/, answer: this.among(deleteAccount) },
       { method: "POST", path: /^\/sign-out$/, answer: this.signOut },
+      { method: "GET", path: /^\/you\/join$/, answer: this.among(join) },
+      { method: "POST", path: /^\/you\/join$/, answer: this.among(join) },
       { method: "GET", path: /^\/support$/, answer: this.help },
       { method: "POST", path: /^\/support\/country$/, answer: this.help },
       { method: "GET", path: /^\/measures$/, answer: this.hide },
@@ -90,7 +90,8 @@ export class Worker {
     const { origin, pathname } = new URL(url);
     if (origin !== this.scope.location.origin || isStrange(event.request)) return;
     const rule = this.rules.find(each => each.method === method && each.path.test(pathname));
-    if (rule?.answer) event.respondWith(rule.answer.call(this, event).catch(error => this.failed(event, error)));
+    if (rule?.answer)
+      event.respondWith(rule.answer.call(this, event).catch(error => failedPage(event.request, this.shell, error)));
   }
 
   /** @type {Rule} */
@@ -107,8 +108,9 @@ export class Worker {
   async page(event) {
     const [host, known] = await Promise.all([hostOf(this.shell), knowsSession()]);
     if (!known) event.waitUntil(this.findSession());
-    const hidden = event.request.mode === "navigate" && (await visit(event.request, host, this.scope));
-    return hidden || ((await answer(event.request, host)) ?? this.network(event.request, host));
+    const isVisit = event.request.mode === "navigate";
+    const led = isVisit && ((await visit(event.request, host, this.scope)) ?? (await askFirst(event.request, host)));
+    return led || ((await answer(event.request, host)) ?? this.network(event.request, host));
   }
 
   /** @type {Rule} also where nothing that is kept can be read */
@@ -127,7 +129,7 @@ export class Worker {
 
   /** @type {Rule} */
   save(event) {
-    return this.keep(event).catch(error => this.unkept(event, error));
+    return this.keep(event).catch(error => unkept(event.request, this.shell, error));
   }
 
   /** @type {Rule} */
@@ -159,16 +161,17 @@ export class Worker {
   }
 
   /**
-   * Does work that may make another replica the current one, and tells open pages when it did.
+   * Does work that may make another replica the current one or leave a question open, and tells open pages when it did.
    * @template T
    * @param {() => Promise<T>} work
    * @returns {Promise<T>}
    */
   async telling(work) {
-    const before = await currentReplica();
+    const before = await whose();
     const done = await work();
-    const { device, account } = await currentReplica();
-    if (device !== before.device || (before.account && !account)) await tellPages(this.scope, { type: "switched" });
+    const now = await whose();
+    const isGone = before.account !== null && now.account === null;
+    if (now.pages !== before.pages || isGone) await tellPages(this.scope, { type: "switched" });
     return done;
   }
 
@@ -176,8 +179,10 @@ export class Worker {
   async signOut(event) {
     const host = await hostOf(this.shell);
     const answered = await signOut(event.request, host, this.exchange);
+    if (answered.status >= 400) return answered;
     const next = answered.headers.get("Location");
-    if (answered.status < 400) event.waitUntil(tellPages(this.scope, { type: "signed_out", next }));
+    await tellPages(this.scope, { type: "signed_out", next }); // before the server, which may be long in answering
+    await settleSignOut(send);
     return answered;
   }
 
@@ -191,27 +196,6 @@ export class Worker {
     } catch {
       return problemPage(request, host, 503, "unreachable");
     }
-  }
-
-  /**
-   * Says on a page what the device could not do.
-   * @param {FetchEvent} event
-   * @param {unknown} error
-   */
-  async failed({ request }, error) {
-    const [status, code] = reasonOf(error);
-    return problemPage(request, brokenHost(this.shell), status, code);
-  }
-
-  /**
-   * Gives back the words of a form that the device could not keep.
-   * @param {FetchEvent} event
-   * @param {unknown} error
-   */
-  async unkept({ request }, error) {
-    const host = brokenHost(this.shell);
-    const pairs = await readPairs(request).catch(() => []); // no form of ours
-    return unkeptPage(host, hereOf(request, host), pairs, ...reasonOf(error));
   }
 
   /** After a save: other pages hear of it, and the server when it can be reached. @param {Request} request */

@@ -23,6 +23,12 @@ export function newName() {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => letters[byte % 32]).join("");
 }
 
+/**
+ * Whether a journal is of no account: it goes by its device's name, which no account's looks like.
+ * @param {string} journal
+ */
+export const isNobodys = journal => /^[0-9a-z]{12}$/.test(journal);
+
 /** What a save adds to the latest moment that is known when the clock stands behind that. */
 export function randomStep() {
   return /** @type {number} */ (crypto.getRandomValues(new Uint32Array(1))[0]) % STEPS;

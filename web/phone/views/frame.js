@@ -23,11 +23,12 @@ import { count } from "../words.js";
  * `sign_up` is who may make an account here: "open", "invitation" or "closed".
  * `providers` are those to sign in with.
  * `country` is whose crisis lines were asked for here, "" when none were.
+ * `apart` is how much of no account is kept beside the journal of an account, in words; "" when nothing is.
  * `now` and `synced_at` are ms since the epoch (0: never; null: there is nothing to sync); `zone` is IANA or "", `today` YYYY-MM-DD there; `id` is fresh for a new record.
  * @typedef {{path: string, query: {[name: string]: string}, language: string, words: Words,
  *   languages: {[language: string]: string}, now: number, zone: string, today: string,
  *   step: number, id: string, nonce: string, shell: string, country: string, lifelines: Lifelines, providers: Provider[], journal: string, email: string, keeping: string, waiting: number,
- *   synced_at: number | null, refused: Map<string, string>, lock: Shown | null, sign_up: string}} Here
+ *   synced_at: number | null, refused: Map<string, string>, apart: string, lock: Shown | null, sign_up: string}} Here
  */
 
 /** @type {Map<string, string[]>} of words.learn, by the step or the path that they help with */

@@ -12,6 +12,10 @@ import { frame, signInUrl } from "./frame.js";
 import { items } from "./items.js";
 import { entriesText } from "./lists.js";
 
+const TARGETS = new Map([
+  ["export", "_top"], // a file
+  ["sign_in_apart", "_blank"], // a page beside this one
+]);
 export const LANGUAGE_CHANGED = "/you?changed=language#language"; // where it is said in the new one
 
 /**
@@ -34,6 +38,7 @@ export async function youPage(journal, here, form) {
     has_account: Boolean(here.email),
     readers: words.you[here.email ? "readers_account" : "readers_device"],
     sign_up: here.sign_up,
+    apart_text: here.apart && fill(words.joining.kept, { held: here.apart }),
     form: form ?? accountForm("/accounts", here),
     providers: providerForms(here, "/you"),
     language: Object.entries(here.languages).map(([value, label]) => ({
@@ -111,7 +116,11 @@ export function problemPage(here, code, values = {}) {
     ...frame(here, problem.title),
     title: problem.title,
     detail: fill(problem.detail, values),
-    actions: waysFrom(code, here).map(([way, url]) => ({ url, label: problems.actions[way] })),
+    actions: waysFrom(code, here).map(([way, url]) => ({
+      url,
+      label: problems.actions[way],
+      target: TARGETS.get(way) ?? "",
+    })),
     forms: formsFrom(code, here),
   };
 }
@@ -175,8 +184,13 @@ function accountField(name, asks, value, errors, here) {
  */
 function formsFrom(code, here) {
   if (code !== "unsent") return [];
-  const label = here.words.problems.actions.anyway;
-  return [{ action: "/sign-out", fields: [{ name: "discard", value: "yes" }], text: "", label }];
+  const { actions } = here.words.problems;
+  return ["keep", "discard"].map(value => ({
+    action: "/sign-out",
+    fields: [{ name: "unsent", value }],
+    text: "",
+    label: actions[value],
+  }));
 }
 
 /**
@@ -198,6 +212,8 @@ function waysFrom(code, here) {
         ["sign_in", signInUrl(here)],
         ["home", "/"],
       ];
+    case "words_back":
+      return [["sign_in_apart", "/sign-in?next=/you"]];
     case "needs_worker":
       return [
         ["make", "/you"],
@@ -211,7 +227,7 @@ function waysFrom(code, here) {
     case "unsent":
       return [
         ["export", "/you/export"],
-        ["back", "/you"],
+        ["stay", "/you"],
       ];
     default:
       return [
