@@ -8,6 +8,8 @@ from litestar.handlers import HTTPRouteHandler
 
 from server.curtain import behind_lock
 from server.routes import Route, litestar_path, methods, routes
+from server.sessions import person
+from server.words_back import words_back
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Callable[[AnyRequest, Route], Awaitable[Response[Any]]]
@@ -20,9 +22,10 @@ def handlers_of(answers: Mapping[str, Answer]) -> list[HTTPRouteHandler]:
 
 def _handler(route: Route, answer: Answer) -> HTTPRouteHandler:
     async def handle(request: AnyRequest) -> Response[Any]:
+        if route.saves and not await person(request):
+            return await words_back(request)
         return await behind_lock(request, route, answer)
 
     handle.__name__ = route.name
-    return HTTPRouteHandler(litestar_path(route), http_method=methods(route), name=f"{route.method} {route.path}")(
-        handle
-    )
+    name, opt = f"{route.method} {route.path}", {"gives_words_back": route.saves}
+    return HTTPRouteHandler(litestar_path(route), http_method=methods(route), name=name, opt=opt)(handle)

@@ -33,8 +33,10 @@ class Person(msgspec.Struct, frozen=True):
 
 
 async def owner(connection: AnyConnection, handler: BaseRouteHandler) -> None:
-    """Refuse whoever isn't signed in, on every route that doesn't say it is for anyone."""
-    if handler.opt.get("for") != "anyone" and await person(connection) is None:
+    """Refuse whoever isn't signed in, on every route that doesn't say it is for anyone or refuses them itself."""
+    if handler.opt.get("for") == "anyone" or handler.opt.get("gives_words_back"):
+        return
+    if await person(connection) is None:
         raise signed_out()
 
 
