@@ -12,6 +12,8 @@ from server.attempts import MAX_EMAIL, count_asked, counted
 from server.credentials import new_credential
 from server.form_body import read_pairs
 from server.forms import last
+from server.here import here_of
+from server.html import html
 from server.key_hashes import hash_key
 from server.keys import read_kdf
 from server.pages import render_page
@@ -22,6 +24,8 @@ from server.sessions import end_session, person, session_cookie, signed_out
 from server.sign_up import signing_up
 from server.signed_in import signed_in
 from server.storage import Account, EmailTaken, Session, Storage, Token
+from server.views.you import problem_page
+from server.words import count
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -85,7 +89,14 @@ async def go_on(request: AnyRequest) -> Response[Any]:
 
 @post("/sign-out")
 async def sign_out(request: AnyRequest) -> Response[Any]:
-    """End this session, here and on the server."""
+    """End this session, here and on the server; a page that no worker answers asks about half-typed forms first."""
+    pairs = await read_pairs(request)
+    said = last(pairs, "drafts")
+    drafts = int(said) if re.fullmatch("[0-9]{1,6}", said) else 0
+    if drafts and last(pairs, "unsent") not in ("keep", "discard"):
+        here = here_of(request, await person(request))
+        only = count(here.words["counts"]["drafts"], drafts, here.words)
+        return html("problem.html", problem_page(here, "unsent", {"count": only}), 409)
     ended = await end_session(request)
     cookies = [session_cookie(request.app.state.settings, "")]
     if wants_json(request):

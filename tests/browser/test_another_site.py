@@ -59,7 +59,7 @@ def test_another_site_signs_nobody_in_and_nobody_out(new_device: Callable[[], De
     phone.keeps("device")
 
     phone.make_account(MARA)
-    send_from(elsewhere, phone, "/sign-out", discard="yes")
+    send_from(elsewhere, phone, "/sign-out", unsent="discard")
     phone.open("/you")
     expect(phone.page.get_by_text("Signed in as")).to_be_visible()
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.device import PASSPHRASE, Device
@@ -35,13 +34,10 @@ def test_on_the_phone_signing_in_leads_back_to_the_form_with_all_that_was_typed(
     phone.shows_title(WORDS)
 
 
-@pytest.mark.parametrize(
-    "kind", [{"java_script_enabled": False}, {"service_workers": "block"}], ids=["no script", "no worker"]
-)
 def test_from_the_server_a_form_that_came_too_late_is_sent_again_from_the_page_that_holds_it(
-    new_device: Callable[..., Device], kind: dict[str, object]
+    new_device: Callable[..., Device],
 ) -> None:
-    old_phone = new_device(**kind)
+    old_phone = new_device(service_workers="block")
     old_phone.make_account(MARA)
     old_phone.open("/practise")
     half_write(old_phone.page)

@@ -127,6 +127,25 @@ def test_back_shows_no_word_after_it(new_device: Callable[[], Device]) -> None:
     assert "Only Mara knows" not in everything(phone.page)
 
 
+def test_without_a_worker_a_half_written_form_is_asked_about_and_goes_as_well(
+    new_device: Callable[..., Device],
+) -> None:
+    old_phone = new_device(service_workers="block")
+    old_phone.make_account(MARA)
+    old_phone.open("/practise")
+    old_phone.unfold("What happened")
+    old_phone.page.get_by_label("What was going on?").fill("Half written by Mara")
+    old_phone.has_drafted("Half written by Mara")
+    sign_out(old_phone)
+    old_phone.shows_title(ASKED)
+    old_phone.shows("1 half-written form")
+    old_phone.page.get_by_role("button", name="Sign out and remove them").click()
+
+    old_phone.shows_title("Learn to unlearn")
+    assert "Half written by Mara" not in everything(old_phone.page)
+    assert old_phone.context.cookies() == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_question_keeps_nobody_out(server: Serving, new_device: Callable[[], Device], scheme: str) -> None:
     phone = with_unsent_words(server, new_device)

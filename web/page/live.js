@@ -45,7 +45,8 @@ function sayEnd() {
   else if (!hasTypedWords()) location.reload(); // the server's page for whoever is signed out
 }
 
-function close() {
+/** Hears no more: the session of this page ends by its own doing. */
+export function close() {
   stream?.close();
   stream = null;
 }

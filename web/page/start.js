@@ -27,6 +27,7 @@ import { askToPersist, showLasting } from "./persist.js";
 import { refreshOnChange } from "./refresh.js";
 import { registerWorker } from "./register.js";
 import { pageScreens } from "./screens.js";
+import { seeToDrafts } from "./sign_out.js";
 import { linkSliders } from "./sliders.js";
 import { keepUnkept } from "./unkept.js";
 import { sayWaiting } from "./waiting.js";
@@ -37,6 +38,7 @@ offerHiding();
 makeKeys(); // before whoever follows a form that is sent
 sayWaiting();
 keepDrafts();
+seeToDrafts();
 pageScreens();
 offerExamples();
 offerGrounding();

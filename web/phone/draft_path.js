@@ -8,3 +8,11 @@
 export function draftPath(path, name) {
   return name ? `${path}?${name}` : path;
 }
+
+/** @typedef {{path: string, fields: [string, string][]}} Draft a form's fields under the path that it posts to */
+
+/**
+ * The journal that a draft's form was begun in, "" when it names none.
+ * @param {Draft} draft
+ */
+export const journalOf = ({ fields }) => new Map(fields).get("journal") ?? "";

@@ -7,8 +7,8 @@
  */
 
 import { replicaDatabase } from "./database.js";
+import { journalOf } from "./draft_path.js";
 import { Journal } from "./journal.js";
-import { journalOf } from "./moving.js";
 import { nobodysReplica } from "./replica.js";
 import { count, fill } from "./words.js";
 import { isNobodys } from "./writer.js";

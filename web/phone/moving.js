@@ -9,14 +9,6 @@
 import { replicaDatabase } from "./database.js";
 import { changeRows } from "./tally.js";
 
-/** @typedef {{path: string, fields: [string, string][]}} Draft a form's fields under the path that it posts to */
-
-/**
- * The journal that a draft's form was begun in, "" when it names none.
- * @param {Draft} draft
- */
-export const journalOf = ({ fields }) => new Map(fields).get("journal") ?? "";
-
 /**
  * Brings what was written without an account into a replica that the account already had here.
  * Ids made on two replicas differ: a row that is there was moved before, when a worker was stopped in the middle.
