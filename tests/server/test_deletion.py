@@ -11,7 +11,7 @@ from server.purge import HOUR_S, every_hour, purge
 from server.storage import Account, Session, Ticket, Token, Unavailable
 from server.storage.rows import TABLES
 from server.tickets import new_ticket
-from tests.server.house import AS_JSON, FROM_OUR_PAGE, MARA, PASSPHRASE, TEO, House, open_house, send
+from tests.server.house import AS_JSON, FROM_OUR_PAGE, KEY, MARA, TEO, House, open_house, send
 
 MARKED = [f"canary-{n}-of-mara" for n in range(20)]
 
@@ -54,7 +54,7 @@ async def test_within_seven_days_signing_in_leads_to_where_it_is_kept(house: Hou
     assert (await browser.get("/session")).status_code == 401
     assert await house.storage.all(Session) == []
 
-    form = {"email": MARA, "passphrase": PASSPHRASE, "next": "/journal"}
+    form = {"email": MARA, "key": KEY, "next": "/journal"}
     told = await house.browser().post("/sign-in", data=form, headers=AS_JSON)
     assert told.json()["next"] == "/you/delete"
     back = await signed_in_again(house)
