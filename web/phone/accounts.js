@@ -4,7 +4,6 @@
  * @import { Host, Send } from "./host.js"
  */
 
-import { afterSignOut } from "./after_sign_out.js";
 import { problemPage, renderPage } from "./answer.js";
 import { curtain } from "./curtain.js";
 import { amountText } from "./held.js";
@@ -98,13 +97,12 @@ export async function signOut(request, host, exchange) {
     const only = await onlyHere(host);
     if (only) return problemPage(request, host, 409, "unsent", { count: only });
   }
-  const next = await afterSignOut(host);
   await inSession(async () => {
     await choose(SIGN_OUT_DUE, true);
     await dropQuestion();
     if (account !== null) await (unsent === "keep" ? putAway(device) : forget(device)); // what is nobody's stays
   });
-  return see(host, next);
+  return see(host, "/");
 }
 
 /**

@@ -4,11 +4,11 @@
 
 /**
  * changed: the journal or where it is kept; `records` is how many came from elsewhere (0: only the state of sending).
- * saved: somebody's words are on this device now. signed_out: what the page shows may no longer be shown; `next` may be.
+ * saved: somebody's words are on this device now. signed_out: what the page shows may no longer be shown.
  * synced: the server was reached, whether it had news or not.
  * switched: another replica is the current one and the page shows somebody else's, or the page is in another language now.
  * arriving: how much of a journal is here that is on its way, in words ("": no more of it comes).
- * @typedef {{type: "changed", records: number} | {type: "saved"} | {type: "signed_out", next?: string | null} | {type: "switched"} | {type: "synced"} |
+ * @typedef {{type: "changed", records: number} | {type: "saved"} | {type: "signed_out"} | {type: "switched"} | {type: "synced"} |
  *   {type: "arriving", text: string}} Change
  */
 

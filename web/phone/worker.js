@@ -180,8 +180,7 @@ export class Worker {
     const host = await hostOf(this.shell);
     const answered = await signOut(event.request, host, this.exchange);
     if (answered.status >= 400) return answered;
-    const next = answered.headers.get("Location");
-    await tellPages(this.scope, { type: "signed_out", next }); // before the server, which may be long in answering
+    await tellPages(this.scope, { type: "signed_out" }); // before the server, which may be long in answering
     await settleSignOut(send);
     return answered;
   }
