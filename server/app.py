@@ -15,6 +15,7 @@ from server import (
     lock_forms,
     pages,
     pairing_pages,
+    passkey_sign_in,
     passphrase_pages,
     problems,
     provider_sign_in,
@@ -23,6 +24,7 @@ from server import (
     sign_up,
     step_up,
     sync_api,
+    your_passkeys,
 )
 from server.headers import add_headers
 from server.journeys import clients_of
@@ -56,6 +58,8 @@ def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_
                 *pages.handlers(),
                 *accounts.handlers,
                 *step_up.handlers,
+                *passkey_sign_in.handlers,
+                *your_passkeys.handlers,
                 *passphrase_pages.handlers,
                 *recovery.handlers,
                 *device_pages.handlers,

@@ -12,7 +12,8 @@ from server.openid.id_token import Claims
 from server.openid.providers import Provider
 from server.problems import Problem
 from server.sign_up import signing_up
-from server.storage import Account, EmailTaken, Identity, Passkey, Storage, Taken
+from server.storage import Account, EmailTaken, Identity, Storage, Taken
+from server.ways_in import ways_in
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -42,7 +43,7 @@ async def link(storage: Storage, account: str, provider: Provider, claims: Claim
 async def unlink(storage: Storage, account: str, key: tuple[str, str], issuers: Collection[str]) -> None:
     """Take the way in of this issuer and subject back, or raise Problem where it is the last; `issuers` are in use."""
     taken = await storage.take(Identity, account=account, issuer=key[0], subject=key[1])
-    if taken and not await _has_way_in(storage, account, issuers):
+    if taken and not await ways_in(storage, account, issuers):
         await storage.add(taken)
         raise Problem(409, "last_way_in")
 
@@ -77,10 +78,3 @@ def _email(claims: Claims) -> str:
     email = normal_email(claims.email or "")
     is_theirs = claims.email_verified is True and len(email) <= MAX_EMAIL and email.isprintable()
     return email if is_theirs and EMAIL.fullmatch(email) else ""
-
-
-async def _has_way_in(storage: Storage, account: str, issuers: Collection[str]) -> bool:
-    kept = await storage.one(Account, account=account)
-    if (kept and kept.key_hash) or await storage.all(Passkey, account=account):
-        return True
-    return any(each.issuer in issuers for each in await storage.all(Identity, account=account))

@@ -18,7 +18,7 @@ from server.proof import known
 from server.routes import Route
 from server.same_origin import is_same_site_path
 from server.sessions import Person, person, renew_session, session_cookie, signed_out
-from server.storage import Identity
+from server.storage import Identity, Passkey, Storage
 from server.views.step_up import step_up_page
 
 AnyRequest = Request[Any, Any, Any]
@@ -45,8 +45,19 @@ async def stepped_up(request: AnyRequest) -> Cookie:
     return session_cookie(request.app.state.settings, value)
 
 
+async def ask_again(request: AnyRequest, next_url: str, status: int, code: str = "") -> Response[Any]:
+    """The page that asks for a proof and leads on to `next_url`; `code`, of words.errors, is what was wrong with the last."""
+    who = await person(request)
+    storage: Storage = request.app.state.storage
+    identities = await storage.all(Identity, account=who.account) if who else []
+    passkeys = await storage.all(Passkey, account=who.account) if who else []
+    linked = {each.provider for each in identities}
+    page = step_up_page(here_of(request, who), next_url, code, linked, has_passkey=bool(passkeys))
+    return html("account/step_up.html", page, status)
+
+
 async def _ask(request: AnyRequest, _: Route) -> Response[Any]:
-    return await _page(request, _next(request), 200)
+    return await ask_again(request, _next(request), 200)
 
 
 async def _answer(request: AnyRequest, _: Route) -> Response[Any]:
@@ -57,15 +68,8 @@ async def _answer(request: AnyRequest, _: Route) -> Response[Any]:
         with counted(request, who.email, _now()):
             await known(request.app.state.storage, who.email, last(pairs, "key"))
     except Problem as refused:
-        return await _page(request, next_url, refused.status, refused.code)
+        return await ask_again(request, next_url, refused.status, refused.code)
     return Redirect(next_url, status_code=303, cookies=[await stepped_up(request)])
-
-
-async def _page(request: AnyRequest, next_url: str, status: int, code: str = "") -> Response[Any]:
-    who = await person(request)
-    identities = await request.app.state.storage.all(Identity, account=who.account) if who else []
-    page = step_up_page(here_of(request, who), next_url, code, {each.provider for each in identities})
-    return html("account/step_up.html", page, status)
 
 
 def _next(request: AnyRequest) -> str:

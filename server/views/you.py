@@ -12,6 +12,7 @@ from server.views.lists import entries_text
 from server.words import fill
 from sync.record import SERVER
 
+REFUSED = ("wrong_passkey", "disabled", "slow_down")  # of words.errors: why another way in led back to the form
 TARGETS = {"export": "_top", "sign_in_apart": "_blank"}  # a file, and a page beside this one
 LANGUAGE_CHANGED = "/you?changed=language#language"  # where it is said in the new one
 
@@ -57,7 +58,7 @@ def sign_in_page(here: Here, form: Context | None = None) -> Context:
     return {
         **frame(here, here.words["titles"]["sign_in"]),
         "sign_up": here.sign_up,
-        "form": form or account_form("/sign-in", here),
+        "form": form or account_form("/sign-in", here, errors=_refused(here)),
         "providers": provider_forms(here, "/"),
     }
 
@@ -73,6 +74,11 @@ def provider_forms(here: Here, otherwise: str) -> list[Context]:
         }
         for each in here.providers
     ]
+
+
+def _refused(here: Here) -> dict[str, str]:
+    code = here.query.get("refused", "")
+    return {"": code} if code in REFUSED else {}
 
 
 def problem_page(here: Here, code: str, values: dict[str, str] | None = None) -> Context:

@@ -1,12 +1,12 @@
 """The lock opens with the device's own fingerprint, face or screen lock, and with the PIN whatever the device says."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, expect
+from playwright.sync_api import expect
 
 from tests.browser.device import Device
+from tests.browser.finger import Finger
 from tests.browser.locked import PIN, TRAIT, begin, is_locked, later, set_lock, unlock
 from tests.browser.test_layout_shift import SETTLED, WATCH
 from tests.serving import Serving
@@ -15,36 +15,6 @@ ADD = "Also unlock with this device's fingerprint, face or screen lock"
 OPEN = "Unlock with this device"
 NO = "The device did not say yes. Try once more, or use the PIN."
 ALONE = "Unlock with the PIN only"
-SENSOR = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-
-
-class Finger:
-    """The sensor of a device, and whose finger is on it."""
-
-    def __init__(self, phone: Device) -> None:
-        self.session: CDPSession = phone.context.new_cdp_session(phone.page)
-        self.session.send("WebAuthn.enable")
-        self.id = self._ask("addVirtualAuthenticator", options=SENSOR)["authenticatorId"]
-
-    def is_known(self, known: bool) -> None:
-        self._ask("setUserVerified", authenticatorId=self.id, isUserVerified=known)
-
-    def credentials(self) -> list[dict[str, Any]]:
-        return list(self._ask("getCredentials", authenticatorId=self.id)["credentials"])
-
-    def stop_worker(self) -> None:
-        """As Device's own, which would take the sensor off with the session that it ends."""
-        self.session.send("ServiceWorker.enable")
-        self.session.send("ServiceWorker.stopAllWorkers")
-
-    def _ask(self, name: str, **asked: Any) -> dict[str, Any]:
-        return dict(self.session.send(f"WebAuthn.{name}", asked))
 
 
 @pytest.fixture

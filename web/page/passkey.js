@@ -1,16 +1,19 @@
 /**
- * Opens the lock with this device's own passkey: fingerprint, face or screen lock. The buttons are there only where the
+ * Opens the lock with this device's own passkey: fingerprint, face or screen lock. (A passkey that signs in is another
+ * thing: account_passkey.js.) The buttons are there only where the
  * device has such a thing and the worker is there to judge its answer; what comes of it is sent as a form, so that the
  * worker's next page says it.
  */
 
 import { fromBase64url, toBase64url } from "../phone/base64url.js";
 import { onContents } from "./contents.js";
+import { sendForm } from "./send_form.js";
 
 const PATIENCE_MS = 5 * 60_000; // as long as the worker's challenge is good for (phone/challenges.js)
 const [ES256, RS256] = [-7, -257]; // what phone/ceremonies.js can verify
 const USER_BYTES = 32;
-const NUMBERED = /^(\d+\.){3}\d+$|^\[/; // a host without a name can have no passkey
+
+const NUMBERED = /^(\d+\.){3}\d+$|^\[/;
 
 /** @typedef {(form: HTMLFormElement) => Promise<{[field: string]: string}>} Ceremony gives the fields of its answer */
 
@@ -27,9 +30,17 @@ export function offerPasskey() {
   document.addEventListener("submit", take);
 }
 
+/**
+ * A host without a name can have no passkey.
+ * @param {string} host
+ */
+export function hasName(host) {
+  return !NUMBERED.test(host);
+}
+
 async function show() {
   const parts = document.querySelectorAll("[data-passkey]");
-  if (!parts.length || !navigator.serviceWorker?.controller || NUMBERED.test(location.hostname)) return;
+  if (!parts.length || !navigator.serviceWorker?.controller || !hasName(location.hostname)) return;
   const isThere = await window.PublicKeyCredential?.isUserVerifyingPlatformAuthenticatorAvailable?.();
   for (const each of parts) each.toggleAttribute("data-there", isThere === true);
 }
@@ -45,7 +56,7 @@ async function take(event) {
   const { to, ceremony, fields } = action;
   const next = new FormData(form).get("next");
   const answer = await ceremony(form).catch(() => ({})); // whoever said no comes back to the page, which says so
-  post(to, { ...fields, ...(typeof next === "string" && { next }), ...answer });
+  sendForm(to, { ...fields, ...(typeof next === "string" && { next }), ...answer });
 }
 
 /** @type {Ceremony} */
@@ -101,18 +112,4 @@ async function assert() {
     authenticator: toBase64url(authenticatorData),
     signature: toBase64url(signature),
   };
-}
-
-/**
- * @param {string} action
- * @param {{[field: string]: string}} fields
- */
-function post(action, fields) {
-  const form = document.createElement("form");
-  Object.assign(form, { method: "post", action, hidden: true });
-  for (const [name, value] of Object.entries(fields)) {
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-  }
-  document.body.append(form);
-  form.submit();
 }

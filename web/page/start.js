@@ -1,5 +1,6 @@
 /** What runs in a page: each part watches its own piece of it. */
 
+import { offerAccountPasskeys } from "./account_passkey.js";
 import { showAge } from "./age.js";
 import { showArrival } from "./arriving.js";
 import { keepDrafts } from "./drafts.js";
@@ -55,6 +56,7 @@ offerInstall();
 growFields();
 clearOfKeyboard();
 offerPasskey();
+offerAccountPasskeys();
 pairDevices();
 askToPersist();
 showLasting();

@@ -12,6 +12,7 @@ import { frame, signInUrl } from "./frame.js";
 import { items } from "./items.js";
 import { entriesText } from "./lists.js";
 
+const REFUSED = ["wrong_passkey", "disabled", "slow_down"]; // of words.errors: why another way in led back to the form
 const TARGETS = new Map([
   ["export", "_top"], // a file
   ["sign_in_apart", "_blank"], // a page beside this one
@@ -82,7 +83,7 @@ export function signInPage(here, form) {
   return {
     ...frame(here, here.words.titles.sign_in),
     sign_up: here.sign_up,
-    form: form ?? accountForm("/sign-in", here),
+    form: form ?? accountForm("/sign-in", here, { errors: refused(here) }),
     providers: providerForms(here, "/"),
   };
 }
@@ -100,6 +101,14 @@ function providerForms({ providers, query, words }, otherwise) {
     next,
     text: fill(words.sign_in.with, { provider: label }),
   }));
+}
+
+/**
+ * @param {Here} here
+ * @returns {{[field: string]: string}}
+ */
+function refused({ query }) {
+  return REFUSED.includes(query.refused ?? "") ? { "": query.refused } : {};
 }
 
 /**
