@@ -12,6 +12,7 @@ from server.headers import nonce
 from server.journal import Journal
 from server.lock import lock_of
 from server.openid.providers import shown_providers
+from server.routes import server_pages
 from server.sessions import Person
 from server.views.frame import Here, Shown
 from server.words import own_names, words_of
@@ -44,9 +45,16 @@ def here_of(request: AnyRequest, who: Person | None) -> Here:
         device=DEVICE,
         journal=who.account if who else "",
         email=who.email if who else "",
-        keeping="server" if who else "nothing",
+        keeping=_keeping(request, who),
         lock=Shown(after=lock.after, is_on=lock.is_on(now)) if lock and who else None,
     )
+
+
+def _keeping(request: AnyRequest, who: Person | None) -> str:
+    """Where words are, as far as the server knows: on its own pages a browser may hold some that it has not heard of."""
+    if request.method == "GET" and request.scope["path"] in server_pages():
+        return "unknown"
+    return "server" if who else "nothing"
 
 
 def in_last_zone(here: Here, journal: Journal) -> Here:

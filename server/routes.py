@@ -43,6 +43,12 @@ def routes() -> list[Route]:
     return list(found.values())
 
 
+@functools.cache
+def server_pages() -> frozenset[str]:
+    """The addresses of pages that no phone answers."""
+    return frozenset(route.path for route in routes() if route.method == "GET" and route.on == ["server"])
+
+
 def owned(handlers: Sequence[Handler]) -> list[Handler]:
     """The handlers, each marked with whose it is; one that is not in the table is refused."""
     whose = {(route.method, _bare(route.path)): route.whose for route in routes()}

@@ -18,8 +18,8 @@ from server.proof import known
 from server.routes import Route
 from server.same_origin import is_same_site_path
 from server.sessions import Person, person, renew_session, session_cookie, signed_out
-from server.storage import Identity, Passkey, Storage
-from server.views.step_up import step_up_page
+from server.storage import Account, Identity, Passkey, Storage
+from server.views.step_up import Ways, step_up_page
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -48,12 +48,16 @@ async def stepped_up(request: AnyRequest) -> Cookie:
 async def ask_again(request: AnyRequest, next_url: str, status: int, code: str = "") -> Response[Any]:
     """The page that asks for a proof and leads on to `next_url`; `code`, of words.errors, is what was wrong with the last."""
     who = await person(request)
-    storage: Storage = request.app.state.storage
-    identities = await storage.all(Identity, account=who.account) if who else []
-    passkeys = await storage.all(Passkey, account=who.account) if who else []
-    linked = {each.provider for each in identities}
-    page = step_up_page(here_of(request, who), next_url, code, linked, has_passkey=bool(passkeys))
+    assert who  # the route's guard has seen to it
+    page = step_up_page(here_of(request, who), next_url, code, await _ways(request.app.state.storage, who.account))
     return html("account/step_up.html", page, status)
+
+
+async def _ways(storage: Storage, account: str) -> Ways:
+    kept = await storage.one(Account, account=account)
+    identities = await storage.all(Identity, account=account)
+    passkeys = await storage.all(Passkey, account=account)
+    return Ways(bool(kept and kept.key_hash), bool(passkeys), {each.provider for each in identities})
 
 
 async def _ask(request: AnyRequest, _: Route) -> Response[Any]:

@@ -109,7 +109,7 @@ def account_form(
         "action": action,
         "keys": "new" if making else "known",
         "submit": here.words["account" if making else "sign_in"]["submit"],
-        "next": next_url or here.query.get("next") or ("/you" if making else "/"),
+        "next": next_url or here.query.get("next") or ("/you/recovery" if making else "/"),
         "error": errors.get("") or (here.words["errors"]["summary"] if errors else ""),
         "fields": [
             _account_field("email", "email", typed, errors, here),

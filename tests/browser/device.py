@@ -119,7 +119,9 @@ class Device:
         self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Passphrase").fill(PASSPHRASE)
         self.page.get_by_role("button", name="Make my account").click()
-        expect(self.page.get_by_text("Signed in as")).to_be_visible(timeout=KEY_MS)
+        expect(self.page.locator("h1")).to_have_text("Your recovery key", timeout=KEY_MS)
+        self.open("/you")
+        expect(self.page.get_by_text("Signed in as")).to_be_visible()
 
     def has_account(self, email: str) -> None:
         """Be signed in to a new account, in a browser that runs no script and so could not make its key."""

@@ -1,6 +1,7 @@
 """Every page of the app, and a journal that fills it: what a check of all pages walks over."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from server.accounts import normal_email
 from server.demo import add_demo, invent
 from server.moments import now_in
-from server.routes import Route, routes
+from server.routes import Route, routes, server_pages
 from server.settings import read_settings
 from server.storage import Account, open_storage
 from server.words import words_of
@@ -29,6 +30,9 @@ IDS = {
 }
 # A file, a part of a form, an answer without a body, a way on, what a script asks, a question with a story of its own.
 NOT_PAGES = {"export", "plans", "locked", "unlocked", "ask_passkey", "join"}
+
+# Files, ways on, and what scripts and devices ask.
+NO_PAGE = re.compile(r"[{.]|/state$|^/(signed-in|session|health|sync/changes)$")
 
 
 class Place(NamedTuple):
@@ -52,6 +56,12 @@ def every_page(held: list[Record]) -> list[Place]:
         Place("binned-entry", f"/practices/{IDS['binned']}"),
         Place("not-found", "/practices/0f6cfc1e-58ab-4a53-9d5b-a0a49f3a4eff"),
     ]
+
+
+def account_pages() -> list[Place]:
+    """Each page that the server alone answers, for whoever has just shown who they are."""
+    found = sorted(address for address in server_pages() if not NO_PAGE.search(address))
+    return [Place(address.strip("/").replace("/", "-"), address) for address in found]
 
 
 def filled_journal() -> list[Record]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from sync.record import Record
 from tests.browser.axe import Eyes, findings, unfold
 from tests.browser.conftest import HOSTS, open_devices
-from tests.browser.every_page import MARA, every_page
+from tests.browser.every_page import MARA, account_pages, every_page
 from tests.serving import Serving
 
 
@@ -22,7 +22,7 @@ def test_axe_finds_nothing_on_any_page_in_any_look(
         device.keeps("server")
         eyes = Eyes(device.page)
         found: dict[str, list[str]] = {}
-        for place in every_page(held):
+        for place in [*account_pages(), *every_page(held)]:
             eyes.see()
             device.open(place.address)
             found |= {f"{place.name}, {look}": faults for look, faults in looks(eyes, device.page) if faults}

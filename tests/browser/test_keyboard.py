@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.device import PASSPHRASE, Device
+from tests.browser.device import KEY_MS, PASSPHRASE, Device
 from tests.browser.keyboard import Keyboard
 
 TRAIT = "I say sorry too much"
@@ -84,7 +84,7 @@ def make_account(phone: Device, keys: Keyboard) -> None:
     keys.write("mara@example.org")
     keys.fill("Passphrase", PASSPHRASE)
     keys.use("button", "Make my account")
-    phone.shows("Signed in as")
+    expect(phone.page.locator("h1")).to_have_text("Your recovery key", timeout=KEY_MS)
 
 
 def go_through_now(keys: Keyboard) -> None:

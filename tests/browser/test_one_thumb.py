@@ -9,7 +9,7 @@ from sync.record import Record
 from tests.browser.axe import unfold
 from tests.browser.conftest import open_devices
 from tests.browser.device import Device
-from tests.browser.every_page import MARA, every_page
+from tests.browser.every_page import MARA, account_pages, every_page
 from tests.browser.layout import covered, sideways, too_small
 from tests.serving import Serving
 
@@ -73,7 +73,7 @@ def phone(browser: Browser, house: Serving) -> Iterator[Device]:
 
 def test_every_page_fits_every_screen_and_keeps_clear_of_the_bar(phone: Device, held: list[Record]) -> None:
     complaints: list[str] = []
-    for place in every_page(held):
+    for place in [*account_pages(), *every_page(held)]:
         phone.open(place.address)
         unfold(phone.page)
         for screen, (width, height, letters) in SCREENS.items():

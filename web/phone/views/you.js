@@ -152,7 +152,7 @@ export function accountForm(action, here, { typed = "", errors: codes = {}, next
     action,
     keys: making ? "new" : "known",
     submit: words[making ? "account" : "sign_in"].submit,
-    next: nextUrl || here.query.next || (making ? "/you" : "/"),
+    next: nextUrl || here.query.next || (making ? "/you/recovery" : "/"),
     error: errors[""] || (faults.length ? words.errors.summary : ""),
     fields: [
       accountField("email", "email", typed, errors, here),
