@@ -12,7 +12,7 @@ from tests.serving import Serving
 
 TRAIT, MOMENT, LATER, HALF, SOUGHT = "Quietbeaver", "Sisterhydrant", "Gentlecanyon", "Halfpelican", "Lostmarmalade"
 LOOKS = b"GET /worker.js HTTP"
-THE_APP_ITSELF = r"/|/begin|/session|/health|/worker\.js|/manifest\.webmanifest|/favicon\.ico|/(?:shell|icons)/[\w./-]+"
+THE_APP_ITSELF = r"/|/begin|/session|/health|/worker\.js|/manifest\.webmanifest|/favicon\.ico|/(?:shell|icons)/[\w./-]+|/keys/form\.js\?0"
 
 
 def test_a_day_without_an_account_sends_no_word(browser: Browser, server: Serving) -> None:
