@@ -90,7 +90,8 @@ def test_whoever_signed_in_by_mistake_signs_out_again_and_all_is_as_it_was(new_d
     phone.open("/journal")
     phone.shows("On the phone")
     phone.keeps("device")
-    assert [cookie["name"] for cookie in phone.context.cookies()] == []
+    left = {cookie["name"] for cookie in phone.context.cookies()}
+    assert left <= {"__Host-unlearn-asked"}  # what ties a passkey's challenge to this browser says nothing of anybody
 
 
 def test_half_written_words_go_along(new_device: Callable[[], Device]) -> None:

@@ -37,6 +37,7 @@ def test_a_phone_joins_by_the_code_on_the_laptop_and_both_have_all_the_words(
     laptop.shows("Yes, it may join.")
     phone.shows(f"This device may now open the journal of {MARA}.")
     phone.page.get_by_role("button", name="Open the journal").click()
+    phone.page.get_by_role("button", name="Put them into the journal").click()
     phone.keeps("server")
     phone.open("/journal")
     phone.shows("Written on the laptop")
