@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from server.kinds import kinds
 from server.places import ROOT
 from sync.record import Record, encode
-from tests.differential.example import PLACE, PREFIX, Answer, Asked, pages_of, sent
+from tests.differential.example import PLACE, PREFIX, PROVIDERS, Answer, Asked, pages_of, sent
 from tests.differential.hostile import HOSTILE, WALLS, shown, steeped
 from tests.differential.server import Server
 from tests.differential.strategies import journals, places
@@ -25,8 +25,8 @@ LOAD = """async () => {
   const [{ examplePhone }, { render }, { data }, ...modules] = await Promise.all(
     ["/differential/phone.js", `${served}/templates.js`, `${served}/data.js`, ...["answer", "database", "journal", "record", "rows", "tally"].map(name => `${served}/phone/${name}.js`)]
       .map(url => import(url)))
-  globalThis.examplePhone = examplePhone({ ...data, version: "v1", prefix: "PREFIX", render }, Object.assign({}, ...modules))
-}""".replace("PREFIX", PREFIX)
+  globalThis.examplePhone = examplePhone({ ...data, providers: PROVIDERS, version: "v1", prefix: "PREFIX", render }, Object.assign({}, ...modules))
+}""".replace("PREFIX", PREFIX).replace("PROVIDERS", json.dumps(PROVIDERS))
 ASK = """async ([records, asked]) => {
   await globalThis.examplePhone.hold(JSON.parse(records))
   const answers = []
