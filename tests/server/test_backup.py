@@ -148,7 +148,11 @@ def test_what_is_no_sound_backup_is_refused_and_the_database_stays(kept: Serving
     elif spoil != "not there":
         other.write_bytes(copy.read_bytes())
         with closing(sqlite3.connect(other)) as db:
-            sql = "DROP TABLE migrations" if spoil.startswith("another") else "UPDATE migrations SET number = number + 9000"
+            sql = (
+                "DROP TABLE migrations"
+                if spoil.startswith("another")
+                else "UPDATE migrations SET number = number + 9000"
+            )
             db.executescript(sql)
     before = (kept.folder / "unlearn.sqlite3").read_bytes()
     refusal(kept, "restore", str(other))
