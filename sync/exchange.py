@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Self, overload
 
 import msgspec
-from msgspec import UNSET, Meta, Raw, UnsetType
+from msgspec import UNSET, Meta, Raw
 
 from sync.canonical import BadValue, Value, check_word, is_too_deep
 from sync.record import DELETED, SERVER, BadRecord, Device, Record, Write, decode, encode, join
@@ -154,9 +154,7 @@ _request = msgspec.json.Decoder(Request)
 _list = msgspec.json.Decoder(list[Raw])
 # A list of any length would be in memory before its length was known.
 _first_ones = msgspec.json.Decoder(
-    msgspec.defstruct(
-        "FirstOnes", [(f"at_{n}", Raw | UnsetType, UNSET) for n in range(MAX_RECORDS + 1)], array_like=True
-    )
+    msgspec.defstruct("FirstOnes", [(f"at_{n}", Raw, UNSET) for n in range(MAX_RECORDS + 1)], array_like=True)
 )
 
 
