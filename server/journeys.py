@@ -8,7 +8,7 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Mapping
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 from litestar import Request, Response
@@ -18,8 +18,7 @@ from server.attempts import REMEMBERED, WINDOW_MS, Attempts, address_of
 from server.credentials import SECRET_BYTES, hash_secret
 from server.here import here_of
 from server.html import html
-from server.openid.client import Client, Pending
-from server.openid.id_token import Claims
+from server.openid.claims import Claims, Pending
 from server.openid.refusals import NotProven, Unreachable
 from server.problems import Problem
 from server.sessions import is_secure, person, read_cookie
@@ -27,6 +26,9 @@ from server.settings import Settings
 from server.storage import Storage
 from server.tickets import new_ticket, read_ticket, take_ticket
 from server.views.providers import onward_page
+
+if TYPE_CHECKING:
+    from server.openid.client import Client
 
 AnyRequest = Request[Any, Any, Any]
 Aim = Literal["sign_in", "link", "step_up"]
@@ -50,12 +52,16 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
     pending: Pending
 
 
-def clients_of(settings: Settings) -> dict[str, Client]:
+def clients_of(settings: Settings) -> "dict[str, Client]":
     """What this server is to each provider, by the provider's name."""
+    if not settings.oidc:
+        return {}
+    from server.openid.client import Client  # noqa: PLC0415 - takes a third of a start, and most servers have no provider
+
     return {each.name: Client(each, f"{settings.public_url}/sign-in/back/{each.name}") for each in settings.oidc}
 
 
-def client_of(request: AnyRequest) -> Client:
+def client_of(request: AnyRequest) -> "Client":
     """The provider that the address names, or Problem."""
     clients: Mapping[str, Client] = request.app.state.openid
     found = clients.get(request.path_params["id"])
@@ -127,7 +133,7 @@ def forget_browser(request: AnyRequest, answer: Response[Any]) -> None:
     answer.set_cookie(_cookie(request, _answer(request).get("state", ""), ""))
 
 
-async def asked(client: Client, asking: Awaitable[T]) -> T:
+async def asked(client: "Client", asking: Awaitable[T]) -> T:
     """What a provider answers; what it doesn't, as a Problem, with a line for the operator."""
     try:
         return await asking

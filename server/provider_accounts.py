@@ -8,7 +8,7 @@ from litestar import Request
 
 from server.accounts import ACCOUNT_BYTES, EMAIL, normal_email
 from server.attempts import MAX_EMAIL
-from server.openid.id_token import Claims
+from server.openid.claims import Claims
 from server.openid.providers import Provider
 from server.problems import Problem
 from server.sign_up import signing_up

@@ -10,7 +10,7 @@ from server.answers import handlers_of
 from server.form_body import read_pairs
 from server.forms import last
 from server.journeys import Journey, client_of, come_back, forget_browser, onward, set_out
-from server.openid.id_token import Claims
+from server.openid.claims import Claims
 from server.problems import Problem
 from server.provider_accounts import account_of, is_of, link
 from server.routes import Route

@@ -6,21 +6,13 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from server.openid.claims import Claims, Pending
 from server.openid.discovery import Discovery, Metadata
 from server.openid.fetching import fetch
-from server.openid.id_token import SKEW, Claims, Expected, UnknownKey, read_id_token
+from server.openid.id_token import SKEW, Expected, UnknownKey, read_id_token
 from server.openid.oauth import oauth, redeem
 from server.openid.providers import Provider
 from server.openid.refusals import NotProven
-
-
-class Pending(msgspec.Struct, frozen=True, kw_only=True):
-    """A person who was sent to a provider, and what their coming back is held to."""
-
-    nonce: str
-    verifier: str
-    started: int  # ms
-    anew: bool = False  # they have to prove who they are, however lately they did
 
 
 class Userinfo(msgspec.Struct, frozen=True):

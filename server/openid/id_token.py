@@ -13,6 +13,7 @@ from joserfc.errors import InvalidKeyIdError, JoseError, SecurityWarning
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry, extract_compact
 
+from server.openid.claims import Claims
 from server.openid.refusals import NotProven
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA", "Ed25519")  # never "none", and no secret shared with the provider
@@ -34,22 +35,6 @@ class Expected(msgspec.Struct, frozen=True):
     nonce: str
     access_token: str = ""
     algorithms: Sequence[str] = ALGORITHMS
-
-
-class Claims(msgspec.Struct, frozen=True):
-    """Who somebody is, as the provider says. Times are in seconds since the epoch."""
-
-    iss: str
-    sub: str
-    aud: str | list[str]
-    exp: float
-    iat: float
-    nonce: str
-    azp: str | None = None
-    at_hash: str | None = None
-    auth_time: float | None = None
-    email: str | None = None
-    email_verified: Any = None
 
 
 def read_id_token(token: str, keys: KeySet, expected: Expected, now: float) -> Claims:
