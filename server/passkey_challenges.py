@@ -10,7 +10,6 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.datastructures import Cookie
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from server.credentials import SECRET_BYTES, hash_secret
 from server.sessions import is_secure, read_cookie
@@ -22,13 +21,13 @@ AnyRequest = Request[Any, Any, Any]
 GOOD_FOR_MS = 5 * 60 * 1000  # as long as a device is asked to wait
 
 
-async def new_challenge(request: AnyRequest, purpose: str, account: str = "") -> tuple[bytes, Cookie]:
+async def new_challenge(request: AnyRequest, purpose: str, account: str = "") -> tuple[str, Cookie]:
     """Make what is to be signed, for an account where it is known, and the cookie that ties it to this browser."""
     browser = _browser(request) or secrets.token_urlsafe(SECRET_BYTES)
     secret = await new_ticket(
         request.app.state.storage, purpose, hash_secret(browser), _now(), GOOD_FOR_MS, account=account
     )
-    return base64url_to_bytes(secret), _cookie(request.app.state.settings, browser)
+    return secret, _cookie(request.app.state.settings, browser)
 
 
 def asking(options: str, cookie: Cookie) -> Response[bytes]:
@@ -37,10 +36,10 @@ def asking(options: str, cookie: Cookie) -> Response[bytes]:
     return Response(options.encode(), status_code=200, media_type="application/json", headers=headers, cookies=[cookie])
 
 
-async def take_challenge(request: AnyRequest, challenge: bytes, purpose: str, account: str = "") -> bool:
+async def take_challenge(request: AnyRequest, challenge: str, purpose: str, account: str = "") -> bool:
     """Tell whether this browser was asked to sign it, for this and for whom. Taking it ends it, whatever the answer is worth."""
     browser = _browser(request)
-    ticket = await take_ticket(request.app.state.storage, bytes_to_base64url(challenge), purpose, _now())
+    ticket = await take_ticket(request.app.state.storage, challenge, purpose, _now())
     return bool(ticket and browser and ticket.body == hash_secret(browser) and ticket.account == account)
 
 

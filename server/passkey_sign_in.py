@@ -8,7 +8,7 @@ from urllib.parse import quote
 from litestar import Request, Response
 from litestar.response import Redirect
 
-from server.account_passkeys import proved, request_options
+from server.account_passkeys import proved, relying_party
 from server.answers import handlers_of
 from server.attempts import REMEMBERED, WINDOW_MS, Attempts, address_of
 from server.form_body import read_pairs
@@ -35,7 +35,7 @@ async def _ask_anyone(request: AnyRequest, _: Route) -> Response[Any]:
     if wait := asked.take([address_of(request)], time.time_ns() // 1_000_000):
         raise Problem(429, "slow_down", {"Retry-After": str(math.ceil(wait / 1000))})
     challenge, cookie = await new_challenge(request, SIGN_IN)
-    return asking(request_options(request.app.state.settings, challenge, []), cookie)
+    return asking(relying_party(request).request_options(challenge, []), cookie)
 
 
 async def _sign_in(request: AnyRequest, _: Route) -> Response[Any]:
@@ -56,7 +56,7 @@ async def _ask_person(request: AnyRequest, _: Route) -> Response[Any]:
     challenge, cookie = await new_challenge(request, STEP_UP, who.account)
     storage: Storage = request.app.state.storage
     known = await storage.all(Passkey, account=who.account)
-    return asking(request_options(request.app.state.settings, challenge, known), cookie)
+    return asking(relying_party(request).request_options(challenge, known), cookie)
 
 
 async def _step_up(request: AnyRequest, _: Route) -> Response[Any]:

@@ -7,7 +7,7 @@ from litestar import Request, Response
 from litestar.response import Redirect
 
 from server import choices
-from server.account_passkeys import add_passkey, creation_options
+from server.account_passkeys import add_passkey, relying_party
 from server.answers import handlers_of
 from server.form_body import read_pairs
 from server.forms import last
@@ -40,7 +40,7 @@ async def _ask(request: AnyRequest, _: Route) -> Response[Any]:
     who = await fresh_person(request)
     challenge, cookie = await new_challenge(request, PURPOSE, who.account)
     known = await _storage(request).all(Passkey, account=who.account)
-    return asking(creation_options(request.app.state.settings, who.account, who.email, challenge, known), cookie)
+    return asking(relying_party(request).creation_options(who.account, who.email, challenge, known), cookie)
 
 
 async def _add(request: AnyRequest, _: Route) -> Response[Any]:

@@ -2,6 +2,8 @@
 
 import http.client
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -48,6 +50,19 @@ def test_a_second_start_is_within_two_seconds(server: Serving):
 
     assert get(server, "/health") == 200
     assert time.monotonic() - began < 2
+
+
+def test_a_start_loads_nothing_of_what_only_passkeys_and_providers_need(folder: Path):
+    start = (
+        "import sys; from server.serve import create_app; from server.settings import read_settings; "
+        "create_app(read_settings({'UNLEARN_DATA': sys.argv[1]})); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", start, str(folder)], capture_output=True, text=True, check=True)
+
+    loaded = set(done.stdout.split())
+
+    assert "litestar" in loaded
+    assert {"webauthn", "authlib", "joserfc", "httpx"} & loaded == set()
 
 
 def test_a_second_process_on_the_same_folder_is_refused_in_one_line(server: Serving):
