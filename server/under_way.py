@@ -8,7 +8,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from server.problems import Problem
 
 SILENCE_S = 30  # that a body may be late; without an end to it, whoever says nothing holds a connection for good
-LEAST_BYTES_PER_S = 1000  # beyond that; the slowest phones have some five times as much
+LEAST_BYTES_PER_S = 1000  # make up for lateness, never beforehand; the slowest phones have some five times as much
 RETRY_AFTER_S = 5
 
 
@@ -24,7 +24,7 @@ class UnderWay:
         """Answer; give up on a body that does not come, but wait for the reader of an answer as long as it takes."""
         begun = False
         loop = asyncio.get_running_loop()
-        due = loop.time() + SILENCE_S
+        patience: float = SILENCE_S  # only waiting for them uses it up, not their waiting for us
 
         async def sending(message: Message) -> None:
             nonlocal begun
@@ -32,11 +32,13 @@ class UnderWay:
             await send(message)
 
         async def receiving() -> Any:
-            nonlocal due
+            nonlocal patience
             if begun:
                 return await receive()
-            message = await self._before(due, receive)
-            due += len(message["body"]) / LEAST_BYTES_PER_S
+            asked = loop.time()
+            message = await self._before(asked + patience, receive)
+            late = loop.time() - asked
+            patience = min(SILENCE_S, patience - late + len(message["body"]) / LEAST_BYTES_PER_S)
             return message
 
         answered = loop.create_future()

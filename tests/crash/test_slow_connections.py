@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from server.sync_body import HUGE
 from tests.crash.line import Line, head, post
 from tests.serving import Serving
 
@@ -64,6 +65,15 @@ async def test_a_body_that_trickles_is_given_up_too(impatient: Serving, token: s
             await line.send(b" ")
             await asyncio.wait([answering], timeout=0.1)
         assert (await answering).status == 503
+
+
+async def test_a_large_body_that_stops_half_way_lets_the_next_one_in(impatient: Serving, token: str) -> None:
+    large = post(token, b'{"v":1,"device":"phone"}' + b" " * 2 * HUGE)
+    async with Line(impatient.port) as stopped, Line(impatient.port) as line:
+        await stopped.send(large[:-10])
+        await line.send(large)
+        assert (await stopped.answer()).status == 503
+        assert (await line.answer()).status == 200
 
 
 async def test_twenty_open_streams_end_cleanly_when_the_server_is_asked_to_stop(serving: Serving, token: str) -> None:
