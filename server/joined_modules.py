@@ -25,14 +25,19 @@ def join_modules(sources: Mapping[str, str], *wanted: str) -> str:
     return "\n".join(["export const modules = {};", *(_as_function(path, sources[path]) for path in paths)])
 
 
-def _in_order(sources: Mapping[str, str], wanted: Iterable[str], above: tuple[str, ...] = ()) -> list[str]:
+def _in_order(sources: Mapping[str, str], wanted: Iterable[str]) -> list[str]:
     """The wanted modules and those that they import, each after its own imports."""
     found: dict[str, None] = {}
-    for path in wanted:
-        if path in above:
-            raise NotJoined(f"{path}: imports itself, by way of {above[-1]}")
-        imports = [path for path in _imports(path, sources[path]) if path not in found]
-        found |= dict.fromkeys([*_in_order(sources, imports, (*above, path)), path])
+
+    def find(paths: Iterable[str], above: tuple[str, ...]) -> None:
+        for path in paths:
+            if path in above:
+                raise NotJoined(f"{path}: imports itself, by way of {above[-1]}")
+            if path not in found:
+                find(_imports(path, sources[path]), (*above, path))
+                found[path] = None
+
+    find(wanted, ())
     return list(found)
 
 

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import brotli
@@ -110,9 +110,7 @@ def _compiled(cache: Path) -> str:
     sources = sorted((WEB / "templates").glob("*.html")) + sorted(COMPILER.glob("*.py"))
     digest = _digest(*(part for path in sources for part in (path.name.encode(), path.read_bytes())))
     kept = cache / f"templates-{digest}.js"
-    if not kept.exists():
-        _write(kept, compile_templates(WEB / "templates", "./phone/render.js").encode())
-    return kept.read_text(encoding="utf-8")
+    return _kept(kept, lambda: compile_templates(WEB / "templates", "./phone/render.js").encode()).decode()
 
 
 def _data(lifelines: Lifelines, sign_up: SignUp, providers: Sequence[Provider]) -> str:
@@ -140,15 +138,21 @@ def _words(language: str) -> Words:
 
 
 def _file(body: bytes, media_type: str, cache: Path) -> ShellFile:
-    kept = cache / f"{_digest(body)}.br"
-    if not kept.exists():
-        _write(kept, brotli.compress(body, quality=11))
-    return ShellFile({"": body, "br": kept.read_bytes(), "gzip": gzip.compress(body, 9, mtime=0)}, media_type)
+    digest = _digest(body)
+    brotlied = _kept(cache / f"{digest}.br", lambda: brotli.compress(body, quality=11))
+    gzipped = _kept(cache / f"{digest}.gz", lambda: gzip.compress(body, 9, mtime=0))
+    return ShellFile({"": body, "br": brotlied, "gzip": gzipped}, media_type)
+
+
+def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
+    if not path.exists():
+        _write(path, make())
+    return path.read_bytes()
 
 
 def _write(path: Path, body: bytes) -> None:
     """Write a whole file or none: a start that was cut short leaves nothing half made."""
-    half = path.with_suffix(".half")
+    half = path.with_name(f"{path.name}.half")
     half.write_bytes(body)
     half.replace(path)
 
