@@ -111,6 +111,7 @@ def test_without_a_script_the_form_cannot_send_a_passphrase(new_device: Callable
 def test_going_back_finds_no_passphrase(new_device: Callable[..., Device]) -> None:
     phone = new_device()
     phone.open("/sign-in")
+    phone.is_installed()  # or the next page may be on its way to the worker's when Back is pressed
     phone.page.get_by_label("Passphrase").fill(PASSPHRASE)
     phone.open("/support")
     phone.page.go_back()

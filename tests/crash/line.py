@@ -7,7 +7,7 @@ from typing import Self
 
 import msgspec
 
-PATIENCE_S = 20  # for an answer: longer is a hang
+PATIENCE_S = 60  # for an answer: longer is a hang; eight of the largest come one after another
 READ = 64 * 1024
 
 
@@ -44,8 +44,8 @@ class Line:
 
     async def __aexit__(self, *_: object) -> None:
         self.hang_up()
-        with suppress(OSError):
-            await self._writer.wait_closed()
+        with suppress(OSError, TimeoutError):  # what nobody reads is never sent
+            await asyncio.wait_for(self._writer.wait_closed(), 1)
 
     def hang_up(self) -> None:
         self._writer.close()
