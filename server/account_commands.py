@@ -16,7 +16,8 @@ import msgspec
 
 from server.account_list import Listed, list_accounts, table
 from server.accounts import add_account, normal_email
-from server.command_line import Refused, no_account, now_ms
+from server.clock import now_ms
+from server.command_line import Refused, no_account
 from server.export import exported_journal
 from server.keys import key_for, new_kdf, refuse_passphrase, to_text
 from server.problems import Problem

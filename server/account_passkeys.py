@@ -4,20 +4,18 @@ The passkey that opens a device's own lock is another thing: no server ever sees
 """
 
 import re
-import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from litestar import Request
-
+from server.clock import now_ms
 from server.keys import to_text
 from server.passkey_challenges import take_challenge
 from server.problems import Problem
-from server.storage import Account, Passkey, Storage, Taken
+from server.request import AnyRequest, storage_of
+from server.storage import Account, Passkey, Taken
 
 if TYPE_CHECKING:
     from server.relying_party import RelyingParty
 
-AnyRequest = Request[Any, Any, Any]
 
 ACCOUNT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -45,8 +43,8 @@ async def add_passkey(request: AnyRequest, account: str, answer: str, name: str,
     id = to_text(seen.credential_id)
     transports = " ".join(each.value for each in made.response.transports or [])
     try:
-        row = Passkey(account, id, seen.credential_public_key, seen.sign_count, name, _now(), 0, transports)
-        await _storage(request).add(row)
+        row = Passkey(account, id, seen.credential_public_key, seen.sign_count, name, now_ms(), 0, transports)
+        await storage_of(request).add(row)
     except Taken as taken:
         raise _refused(422) from taken
 
@@ -61,7 +59,7 @@ async def proved(request: AnyRequest, answer: str, purpose: str, account: str = 
         raise _refused() from error
     is_asked = await take_challenge(request, challenge, purpose, account)
     # By account and id together: a key that another account keeps under the same id never answers for this one.
-    passkey = await _storage(request).one(Passkey, account=owner, id=to_text(said.raw_id))
+    passkey = await storage_of(request).one(Passkey, account=owner, id=to_text(said.raw_id))
     if not is_asked or not passkey:
         raise _refused()
     try:
@@ -69,8 +67,8 @@ async def proved(request: AnyRequest, answer: str, purpose: str, account: str = 
     except Exception as error:
         raise _refused() from error
     key = {"account": owner, "id": passkey.id}
-    is_there = await _storage(request).update(Passkey, key, sign_count=seen.new_sign_count, used_at=_now())
-    kept = await _storage(request).one(Account, account=owner) if is_there else None
+    is_there = await storage_of(request).update(Passkey, key, sign_count=seen.new_sign_count, used_at=now_ms())
+    kept = await storage_of(request).one(Account, account=owner) if is_there else None
     if not kept:
         raise _refused()
     return kept
@@ -86,12 +84,3 @@ def _owner_of(user_handle: bytes | None, account: str) -> str:
 
 def _refused(status: int = 401) -> Problem:
     return Problem(status, "wrong_passkey")
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
-
-
-def _storage(request: AnyRequest) -> Storage:
-    storage: Storage = request.app.state.storage
-    return storage

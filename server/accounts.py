@@ -1,14 +1,14 @@
 import re
 import secrets
-import time
 import unicodedata
 from typing import Any
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.response import Redirect
 
 from server.attempts import MAX_EMAIL, count_asked, counted
+from server.clock import now_ms
 from server.credentials import new_credential
 from server.form_body import read_pairs
 from server.forms import last
@@ -19,6 +19,7 @@ from server.keys import read_kdf
 from server.pages import render_page
 from server.problems import Problem, wants_json
 from server.proof import kdf_for, key_of, known
+from server.request import AnyRequest, storage_of
 from server.same_origin import is_same_site_path
 from server.sessions import end_session, person, session_cookie, signed_out
 from server.sign_up import signing_up
@@ -26,8 +27,6 @@ from server.signed_in import signed_in
 from server.storage import Account, EmailTaken, Session, Storage, Token
 from server.views.you import problem_page
 from server.words import count
-
-AnyRequest = Request[Any, Any, Any]
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 FORGET = {"Clear-Site-Data": '"cache"'}  # pages that were left; "storage" would take words along that no server has
@@ -49,9 +48,9 @@ async def make_account(request: AnyRequest) -> Response[Any]:
     """Make an account and sign in to it."""
     typed = await _read(request)
     try:
-        with counted(request, normal_email(typed.email), _now()):
+        with counted(request, normal_email(typed.email), now_ms()):
             async with signing_up(request):
-                account = await add_account(_storage(request), typed.email, typed.key, typed.kdf, _now())
+                account = await add_account(storage_of(request), typed.email, typed.key, typed.kdf, now_ms())
     except Problem as problem:
         return await _refuse(request, "you", typed, problem)
     return await signed_in(request, account, typed.next_url, status=201)
@@ -62,8 +61,8 @@ async def sign_in(request: AnyRequest) -> Response[Any]:
     """Begin a session for whoever has the account's key."""
     typed = await _read(request)
     try:
-        with counted(request, normal_email(typed.email), _now()):
-            account = await known(_storage(request), normal_email(typed.email), typed.key)
+        with counted(request, normal_email(typed.email), now_ms()):
+            account = await known(storage_of(request), normal_email(typed.email), typed.key)
     except Problem as problem:
         return await _refuse(request, "sign_in", typed, problem)
     return await signed_in(request, account, typed.next_url)
@@ -74,10 +73,10 @@ async def parameters(request: AnyRequest) -> dict[str, str]:
     """Tell a device how the key of an account is made; without an email, of the one that is signed in to."""
     who = await person(request)
     email = normal_email(last(await read_pairs(request), "email")) or (who.email if who else "")
-    count_asked(request, email, _now())
+    count_asked(request, email, now_ms())
     state = request.app.state
-    secret = state.get("kdf_secret") or state.setdefault("kdf_secret", await _storage(request).secret("kdf"))
-    return {"kdf": await kdf_for(_storage(request), email, secret)}
+    secret = state.get("kdf_secret") or state.setdefault("kdf_secret", await storage_of(request).secret("kdf"))
+    return {"kdf": await kdf_for(storage_of(request), email, secret)}
 
 
 @get("/signed-in")
@@ -116,7 +115,7 @@ async def session(request: AnyRequest) -> dict[str, str | None]:
     if not who:
         raise signed_out()
     said = {"account": who.account, "email": who.email, "device": who.device}
-    kept = await _storage(request).one(Session, account=who.account, id_hash=who.id_hash)
+    kept = await storage_of(request).one(Session, account=who.account, id_hash=who.id_hash)
     return {**said, "provider": kept.provider} if kept and kept.provider else said
 
 
@@ -167,12 +166,3 @@ async def _read(request: AnyRequest) -> Credentials:
     next_url = last(pairs, "next")
     here = next_url if is_same_site_path(next_url) else "/"
     return Credentials(last(pairs, "email"), last(pairs, "key"), last(pairs, "kdf"), here)
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
-
-
-def _storage(request: AnyRequest) -> Storage:
-    storage: Storage = request.app.state.storage
-    return storage

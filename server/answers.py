@@ -3,15 +3,15 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 
 from server.curtain import behind_lock
+from server.request import AnyRequest
 from server.routes import Route, litestar_path, methods, routes
 from server.sessions import person
 from server.words_back import words_back
 
-AnyRequest = Request[Any, Any, Any]
 Answer = Callable[[AnyRequest, Route], Awaitable[Response[Any]]]
 
 

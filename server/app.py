@@ -1,6 +1,5 @@
 """The application: what it answers, who may ask, and what it holds open while it runs."""
 
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -26,6 +25,7 @@ from server import (
     sync_api,
     your_passkeys,
 )
+from server.clock import now_ms
 from server.headers import add_headers
 from server.journeys import clients_of
 from server.lifelines import read_lifelines
@@ -42,7 +42,7 @@ from server.warm_journals import WarmJournals
 MOST_FORM_BYTES = 16 * 1024 * 1024  # /sync counts its own bytes; a form has far fewer
 
 
-def create_app(settings: Settings, clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> Litestar:
+def create_app(settings: Settings, clock: Callable[[], int] = now_ms) -> Litestar:
     """The application over the settings' database, which opens with it and closes with it; pages show `clock`'s ms."""
 
     @asynccontextmanager

@@ -3,14 +3,10 @@ import math
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from litestar import Request
 
 from server.problems import Problem
 from server.proxies import client_address
-
-AnyRequest = Request[Any, Any, Any]
+from server.request import AnyRequest
 
 TRIES = 10
 TRIES_FROM_ADDRESS = 100  # a household, a clinic or a proxy is one address

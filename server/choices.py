@@ -1,18 +1,14 @@
 """What is chosen for this browser, whoever uses it: the language, and the country whose crisis lines to show."""
 
-from typing import Any
-
-from litestar import Request
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from server.languages import accepted_languages, choose_language
+from server.request import AnyRequest
 from server.sessions import is_secure
 
 LANGUAGE, COUNTRY = "language", "country"  # the cookies' names
 YEAR = 365 * 24 * 60 * 60  # seconds
-
-AnyRequest = Request[Any, Any, Any]
 
 
 def language_of(request: AnyRequest) -> str:

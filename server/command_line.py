@@ -1,6 +1,4 @@
-"""What the operator's commands have in common: the clock, and how they say that something cannot be done."""
-
-import time
+"""What the operator's commands have in common: how they say that something cannot be done."""
 
 
 class Refused(Exception):
@@ -10,8 +8,3 @@ class Refused(Exception):
 def no_account(email: str) -> Refused:
     """Say that nobody has this email."""
     return Refused(f"there is no account {email}; make one with: unlearn account add {email}")
-
-
-def now_ms() -> int:
-    """The time, in ms since the epoch."""
-    return time.time_ns() // 1_000_000

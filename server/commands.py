@@ -10,7 +10,8 @@ from pathlib import Path
 from server.account_commands import add_account_commands
 from server.accounts import make_token, normal_email
 from server.check import check
-from server.command_line import Refused, no_account, now_ms
+from server.clock import now_ms
+from server.command_line import Refused, no_account
 from server.demo import add_demo, invent
 from server.languages import ENGLISH, LANGUAGES
 from server.settings import BadSetting, Settings, read_settings

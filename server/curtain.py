@@ -5,17 +5,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 
 from server.here import here_of
 from server.html import html
 from server.lock import keep_lock, lock_of
+from server.request import AnyRequest
 from server.routes import Route
 from server.same_origin import is_same_site_path
 from server.sessions import person
 from server.views.lock import locked_page
 
-AnyRequest = Request[Any, Any, Any]
 Answer = Callable[[AnyRequest, Route], Awaitable[Response[Any]]]
 
 LOCKED = 423  # RFC 4918

@@ -1,24 +1,23 @@
 """The end of an account: at once, or in seven days, within which signing in can take it back."""
 
-import time
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 
 from server.answers import handlers_of
+from server.clock import now_ms
 from server.form_body import read_pairs
 from server.forms import last
 from server.here import here_of
 from server.html import html
 from server.problems import Problem, wants_json
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.sessions import person, session_cookie, signed_out
 from server.step_up import fresh_person
-from server.storage import Account, Session, Storage, Ticket, Token
+from server.storage import Account, Session, Ticket, Token
 from server.views.deletion import deleted_page, deletion_page
-
-AnyRequest = Request[Any, Any, Any]
 
 WEEK_MS = 7 * 24 * 60 * 60 * 1000
 
@@ -37,12 +36,12 @@ async def _delete(request: AnyRequest, _: Route) -> Response[Any]:
     when = last(await read_pairs(request), "when")
     if when not in ("week", "now"):
         raise Problem(400, "malformed")
-    storage = _storage(request)
+    storage = storage_of(request)
     if when == "now":
         await storage.remove_account(account)
         request.app.state.journals.forget(account)
     else:
-        await storage.update(Account, {"account": account}, delete_at=_now() + WEEK_MS)
+        await storage.update(Account, {"account": account}, delete_at=now_ms() + WEEK_MS)
         for table in (Session, Token, Ticket):
             await storage.remove(table, account=account)
     cookies = [session_cookie(request.app.state.settings, "")]
@@ -52,7 +51,7 @@ async def _delete(request: AnyRequest, _: Route) -> Response[Any]:
 
 
 async def _keep(request: AnyRequest, _: Route) -> Response[Any]:
-    await _storage(request).update(Account, {"account": (await _account(request)).account}, delete_at=None)
+    await storage_of(request).update(Account, {"account": (await _account(request)).account}, delete_at=None)
     return Redirect("/you", status_code=303)
 
 
@@ -62,19 +61,10 @@ async def _say(request: AnyRequest, _: Route) -> Response[Any]:
 
 async def _account(request: AnyRequest) -> Account:
     who = await person(request)
-    found = await _storage(request).one(Account, account=who.account) if who else None
+    found = await storage_of(request).one(Account, account=who.account) if who else None
     if not found:
         raise signed_out()
     return found
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
-
-
-def _storage(request: AnyRequest) -> Storage:
-    storage: Storage = request.app.state.storage
-    return storage
 
 
 handlers = handlers_of({"delete_form": _show, "delete_account": _delete, "keep_account": _keep, "deleted": _say})

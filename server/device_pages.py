@@ -1,32 +1,31 @@
 """Which devices are signed in, and signing one of them out from another."""
 
-import time
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 
 from server.answers import handlers_of
+from server.clock import now_ms
 from server.form_body import read_pairs
 from server.forms import last
 from server.here import here_of
 from server.html import html
 from server.problems import Problem
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.sessions import Person, end_other_sessions, is_alive, person, signed_out
 from server.step_up import fresh_person
-from server.storage import Session, Storage, Token
+from server.storage import Session, Token
 from server.views.device_list import devices_page
-
-AnyRequest = Request[Any, Any, Any]
 
 
 async def show(request: AnyRequest, _route: Route) -> Response[Any]:
     """The account's devices and programs."""
-    who, storage = await _owner(request), _storage(request)
+    who, storage = await _owner(request), storage_of(request)
     journal, here = await request.app.state.journals.journal(who.account), here_of(request, who)
     sessions = await storage.all(Session, account=who.account)
-    alive = [each for each in sessions if is_alive(each, request.app.state.settings, _now())]
+    alive = [each for each in sessions if is_alive(each, request.app.state.settings, now_ms())]
     tokens = await storage.all(Token, account=who.account)
     return html("account/devices.html", devices_page(journal, here, alive, tokens, who.id_hash), 200)
 
@@ -35,7 +34,7 @@ async def end(request: AnyRequest, _route: Route) -> Response[Any]:
     """Sign one device out."""
     who = await fresh_person(request)
     id_hash = last(await read_pairs(request), "session")
-    if not await _storage(request).remove(Session, account=who.account, id_hash=id_hash):
+    if not await storage_of(request).remove(Session, account=who.account, id_hash=id_hash):
         raise Problem(404, "not_found")
     return _see("ended")
 
@@ -51,7 +50,7 @@ async def stop(request: AnyRequest, _route: Route) -> Response[Any]:
     """Take a program's key back."""
     who = await fresh_person(request)
     token_hash = last(await read_pairs(request), "token")
-    if not await _storage(request).remove(Token, account=who.account, token_hash=token_hash):
+    if not await storage_of(request).remove(Token, account=who.account, token_hash=token_hash):
         raise Problem(404, "not_found")
     return _see("stopped")
 
@@ -66,14 +65,5 @@ async def _owner(request: AnyRequest) -> Person:
     return who
 
 
-def _now() -> int:
-    return time.time_ns() // 1_000_000
-
-
 def _see(now: str) -> Redirect:
     return Redirect(f"/you/devices?now={now}", status_code=303)
-
-
-def _storage(request: AnyRequest) -> Storage:
-    storage: Storage = request.app.state.storage
-    return storage

@@ -2,10 +2,9 @@
 
 import functools
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
@@ -13,10 +12,9 @@ from server.choices import language_of
 from server.codings import accepted_coding
 from server.places import WEB
 from server.problems import Problem
+from server.request import AnyRequest, storage_of
 from server.routes import routes
 from server.shell import Shell, ShellFile, manifest_path, media_type
-
-AnyRequest = Request[Any, Any, Any]
 
 FOREVER = "public, max-age=31536000, immutable"  # a year, in seconds; another content has another address
 ASK_AGAIN = "no-cache"
@@ -84,7 +82,7 @@ async def robots() -> Response[str]:
 @get("/health")
 async def health(request: AnyRequest) -> Response[bytes]:
     """Whether the server can read its database."""
-    await request.app.state.storage.ping()
+    await storage_of(request).ping()
     body = msgspec.json.encode({"status": "ok", "version": request.app.state.shell.version})
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
 

@@ -1,15 +1,13 @@
-from typing import Any
 from urllib.parse import parse_qsl
 
-from litestar import Request
-
 from server.problems import Problem
+from server.request import AnyRequest
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_FIELDS = 1000
 
 
-async def read_pairs(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
+async def read_pairs(request: AnyRequest) -> list[tuple[str, str]]:
     """Read a form's names and values in order. Litestar's own reading keeps the last 1,024 bodies in memory."""
     body = await request.body()
     if not body:

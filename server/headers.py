@@ -2,11 +2,11 @@ import secrets
 from typing import Any, cast
 
 import msgspec
-from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 from server.places import WEB
+from server.request import AnyConnection
 
 NONCE_BYTES = 16
 # The one script that runs WebAssembly: it has passphrases, and can reach nothing.
@@ -27,7 +27,7 @@ class Headers(msgspec.Struct, frozen=True):
 HEADERS = msgspec.json.decode((WEB / "headers.json").read_bytes(), type=Headers)
 
 
-def nonce(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+def nonce(connection: AnyConnection) -> str:
     """Give this answer's nonce, the same one to its page and to its headers."""
     return _nonce(connection.scope)
 

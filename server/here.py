@@ -1,10 +1,8 @@
 """From where a page is asked for. Twin: web/phone/here.js."""
 
 import uuid
-from typing import Any
 
 import msgspec
-from litestar import Request
 
 from server import choices, moments
 from server.days import day_of
@@ -12,12 +10,11 @@ from server.headers import nonce
 from server.journal import Journal
 from server.lock import lock_of
 from server.openid.providers import shown_providers
+from server.request import AnyRequest
 from server.routes import server_pages
 from server.sessions import Person
 from server.views.frame import Here, Shown
 from server.words import own_names, words_of
-
-AnyRequest = Request[Any, Any, Any]
 
 DEVICE = "server"  # the server's own name in dots (SYNC.md §1)
 

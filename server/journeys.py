@@ -6,31 +6,30 @@ What has to be known on the way back waits in a ticket, whose secret is the `sta
 import hmac
 import logging
 import secrets
-import time
 from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.datastructures import Cookie
 
 from server.attempts import REMEMBERED, WINDOW_MS, Attempts, address_of
+from server.clock import now_ms
 from server.credentials import SECRET_BYTES, hash_secret
 from server.here import here_of
 from server.html import html
 from server.openid.claims import Claims, Pending
 from server.openid.refusals import NotProven, Unreachable
 from server.problems import Problem
+from server.request import AnyRequest, storage_of
 from server.sessions import is_secure, person, read_cookie
 from server.settings import Settings
-from server.storage import Storage
 from server.tickets import new_ticket, read_ticket, take_ticket
 from server.views.providers import onward_page
 
 if TYPE_CHECKING:
     from server.openid.client import Client
 
-AnyRequest = Request[Any, Any, Any]
 Aim = Literal["sign_in", "link", "step_up"]
 T = TypeVar("T")
 
@@ -73,7 +72,7 @@ def client_of(request: AnyRequest) -> "Client":
 async def set_out(request: AnyRequest, aim: Aim, next_url: str) -> Response[Any]:
     """A page that leads to the provider: a form's own answer may not, under `form-action 'self'`."""
     _count(request)
-    client, who, now = client_of(request), await person(request), _now()
+    client, who, now = client_of(request), await person(request), now_ms()
     cookie = secrets.token_urlsafe(SECRET_BYTES)
     pending = Pending(
         nonce=secrets.token_urlsafe(SECRET_BYTES),
@@ -89,7 +88,7 @@ async def set_out(request: AnyRequest, aim: Aim, next_url: str) -> Response[Any]
         session=who.id_hash if who and aim != "sign_in" else "",
         pending=pending,
     )
-    state = await new_ticket(_storage(request), PURPOSE, msgspec.json.encode(journey).decode(), now, TICKET_MS)
+    state = await new_ticket(storage_of(request), PURPOSE, msgspec.json.encode(journey).decode(), now, TICKET_MS)
     page = onward(request, await asked(client, client.address(pending, state, now)))
     page.set_cookie(_cookie(request, state, cookie))
     return page
@@ -97,13 +96,13 @@ async def set_out(request: AnyRequest, aim: Aim, next_url: str) -> Response[Any]
 
 async def come_back(request: AnyRequest) -> tuple[Journey, Claims]:
     """Who came back from the provider and what for; or raise Problem. Whatever comes of it, they can't come back twice."""
-    client, answer, now = client_of(request), _answer(request), _now()
+    client, answer, now = client_of(request), _answer(request), now_ms()
     state = answer.get("state", "")
-    ticket = await read_ticket(_storage(request), state, PURPOSE, now)
+    ticket = await read_ticket(storage_of(request), state, PURPOSE, now)
     journey = msgspec.json.decode(ticket.body, type=Journey) if ticket else None
     if not journey or journey.provider != client.provider.name or not _is_this_browser(request, state, journey):
         raise Problem(403, "provider_lost")
-    if not await take_ticket(_storage(request), state, PURPOSE, now):
+    if not await take_ticket(storage_of(request), state, PURPOSE, now):
         raise Problem(403, "provider_lost")
     who = await person(request)
     if journey.session and (not who or who.id_hash != journey.session):
@@ -117,7 +116,7 @@ async def sign_out_address(request: AnyRequest, name: str) -> str:
     """Where to end the session at the provider too, "" where it has no such thing; or raise Problem."""
     client: Client = request.app.state.openid[name]
     back = f"{request.app.state.settings.public_url}/signed-out"
-    return await asked(client, client.sign_out_address(back, _now()))
+    return await asked(client, client.sign_out_address(back, now_ms()))
 
 
 def onward(request: AnyRequest, url: str) -> Response[str]:
@@ -177,14 +176,5 @@ def _cookie_name(request: AnyRequest, state: str) -> str:
 
 def _count(request: AnyRequest) -> None:
     begun: Attempts = request.app.state.setdefault("journeys", Attempts(FROM_ADDRESS, WINDOW_MS, REMEMBERED))
-    if wait := begun.take([address_of(request)], _now()):
+    if wait := begun.take([address_of(request)], now_ms()):
         raise Problem(429, "slow_down", {"Retry-After": str(-(-wait // 1000))})
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
-
-
-def _storage(request: AnyRequest) -> Storage:
-    storage: Storage = request.app.state.storage
-    return storage

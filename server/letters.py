@@ -1,13 +1,13 @@
 """What people get by mail where the operator has a mail server: a link that verifies their address, and word of a sign-in."""
 
-import time
 from contextlib import suppress
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 
 from server import choices, moments
 from server.answers import handlers_of
+from server.clock import now_ms
 from server.credentials import read_credential
 from server.form_body import read_pairs
 from server.forms import last
@@ -15,15 +15,14 @@ from server.here import here_of
 from server.html import html
 from server.mail import Mail
 from server.proxies import client_address
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.sessions import cookie_name, person, read_cookie
 from server.settings import Settings
-from server.storage import Account, Storage, Unavailable
+from server.storage import Account, Unavailable
 from server.tickets import new_ticket, take_ticket
 from server.views.invited import from_link_page, verified_page
 from server.words import fill, words_of
-
-AnyRequest = Request[Any, Any, Any]
 
 PURPOSE = "verification"
 MINUTE_MS = 60 * 1000
@@ -40,7 +39,7 @@ async def write_letter(request: AnyRequest, account: Account, label: str, now: i
     if now - account.created_at < MINUTE_MS:
         if account.verified_at is None:
             with suppress(Unavailable):  # the account is there; a letter is no reason to say that it is not
-                secret = await new_ticket(_storage(request), PURPOSE, account.email, now, WEEK_MS, account.account)
+                secret = await new_ticket(storage_of(request), PURPOSE, account.email, now, WEEK_MS, account.account)
                 _post(request, account, words["verify"], {"url": f"{settings.public_url}/verify#{secret}"})
     elif not _knows(request, account):
         when = moments.show(moments.now_in(now, ""), words_of(choices.language_of(request)))
@@ -67,18 +66,13 @@ async def _ask(request: AnyRequest, _: Route) -> Response[Any]:
 
 async def _verify(request: AnyRequest, _: Route) -> Response[Any]:
     secret = last(await read_pairs(request), "secret").strip().rpartition("#")[2]  # a whole link may be pasted
-    here, now = here_of(request, await person(request)), time.time_ns() // 1_000_000
-    ticket = await take_ticket(_storage(request), secret, PURPOSE, now)
+    here, now = here_of(request, await person(request)), now_ms()
+    ticket = await take_ticket(storage_of(request), secret, PURPOSE, now)
     # Of the address that the letter went to alone: the account may have another by now.
     key = {"account": ticket.account, "email": ticket.body} if ticket else {}
-    if not ticket or not await _storage(request).update(Account, key, verified_at=now):
+    if not ticket or not await storage_of(request).update(Account, key, verified_at=now):
         return html("account/from_link.html", from_link_page(here, "verify", "/verify", "link_spent"), 403)
     return html("account/verified.html", verified_page(here), 200)
-
-
-def _storage(request: AnyRequest) -> Storage:
-    storage: Storage = request.app.state.storage
-    return storage
 
 
 handlers = handlers_of({"verify_form": _ask, "verify": _verify})

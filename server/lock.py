@@ -7,15 +7,14 @@ the database. Twin: web/phone/lock.js.
 from typing import Any
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.datastructures import Cookie
 
 from server.choices import YEAR
 from server.pins import is_kept
+from server.request import AnyRequest
 from server.sessions import is_secure
 from server.views.lock import AFTERS
-
-AnyRequest = Request[Any, Any, Any]
 
 LOCK, USED = "lock", "used"  # the cookies' names: the lock, and when its owner last used a page of ours
 MINUTE = 60_000  # ms

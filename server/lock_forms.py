@@ -1,13 +1,13 @@
 """Setting the lock, opening it, and what to do about a forgotten PIN. Twin: web/phone/lock_forms.js."""
 
-import time
 from typing import Any
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.response import Redirect
 
 from server.attempts import Attempts, counted
+from server.clock import now_ms
 from server.curtain import LOCKED
 from server.form_body import read_pairs
 from server.forms import Pairs, last
@@ -17,12 +17,11 @@ from server.lock import Lock, keep_lock, lock_of
 from server.pins import is_kept, is_pin, is_right, keep_pin
 from server.problems import Problem
 from server.proof import known
+from server.request import AnyRequest, storage_of
 from server.same_origin import is_same_site_path
 from server.sessions import person
 from server.views.frame import Here
 from server.views.lock import AFTERS, lock_page, locked_page
-
-AnyRequest = Request[Any, Any, Any]
 
 TRIES = 5
 WINDOW_MS = 15 * 60 * 1000
@@ -118,7 +117,7 @@ async def _errors(request: AnyRequest, pairs: Pairs, lock: Lock | None) -> tuple
 async def _try(request: AnyRequest, pin: str, lock: Lock) -> tuple[str, int]:
     """What is wrong with this PIN ("": it is the one), and how long to wait when there were too many others (ms)."""
     tries: Attempts = request.app.state.setdefault("pins", Attempts(TRIES, WINDOW_MS, REMEMBERED))
-    now = time.time_ns() // 1_000_000
+    now = now_ms()
     if wait := tries.take([lock.kept], now):
         return "not_tried", wait
     if not await is_right(pin, lock.kept):
@@ -132,8 +131,8 @@ async def _refused(request: AnyRequest, key: str) -> str:
     who = await person(request)
     email = who.email if who else ""
     try:
-        with counted(request, email, time.time_ns() // 1_000_000):
-            await known(request.app.state.storage, email, key)
+        with counted(request, email, now_ms()):
+            await known(storage_of(request), email, key)
     except Problem as problem:
         return problem.code
     return ""

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
@@ -23,9 +23,10 @@ from server.kinds import kinds
 from server.languages import LANGUAGES
 from server.onward import onward
 from server.problems import Problem
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.sessions import Person, has_session_cookie, person
-from server.storage import Storage, Unavailable
+from server.storage import Unavailable
 from server.views import you
 from server.views.contents import VIEWS, Asked, refused_view
 from server.views.frame import Context, Here
@@ -34,8 +35,6 @@ from server.views.library import taken_before, taken_by_use
 from server.views.support import is_choice
 from server.words import words_of
 from sync.record import BadRecord, Record
-
-AnyRequest = Request[Any, Any, Any]
 
 
 def handlers() -> list[HTTPRouteHandler]:
@@ -145,7 +144,7 @@ async def _act(request: AnyRequest, route: Route) -> Response[Any]:
 
 async def _export(request: AnyRequest, _route: Route) -> Response[Any]:
     owner = await _owner(request)
-    body = exported_journal(await _storage(request).records(owner.account))
+    body = exported_journal(await storage_of(request).records(owner.account))
     headers = {"Content-Disposition": 'attachment; filename="unlearn.json"', "Cache-Control": "no-store"}
     return Response(body, media_type="application/json", headers=headers)
 
@@ -166,7 +165,7 @@ async def _choose_country(request: AnyRequest, _route: Route) -> Response[Any]:
 
 async def _change(request: AnyRequest, id: str, action: Action) -> Record:
     try:
-        return await _storage(request).change((await _owner(request)).account, id, action)
+        return await storage_of(request).change((await _owner(request)).account, id, action)
     except Gone:
         raise Problem(404, "not_found") from None
     except BadRecord:
@@ -188,17 +187,12 @@ async def _owner(request: AnyRequest) -> Person:
 
 
 async def _hand(request: AnyRequest, here: Here) -> Hand:
-    writer = await _storage(request).writer((await _owner(request)).account)
+    writer = await storage_of(request).writer((await _owner(request)).account)
     return Hand(writer, here.now, here.zone)
 
 
 def _see(url: str) -> Redirect:
     return Redirect(url, status_code=303)
-
-
-def _storage(request: AnyRequest) -> Storage:
-    storage: Storage = request.app.state.storage
-    return storage
 
 
 __all__ = ["Context", "handlers", "problem_page", "render_page"]

@@ -5,18 +5,16 @@ challenge is worth nothing in it: nobody is signed in to an account that is not 
 """
 
 import secrets
-import time
-from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.datastructures import Cookie
 
+from server.clock import now_ms
 from server.credentials import SECRET_BYTES, hash_secret
+from server.request import AnyRequest, storage_of
 from server.sessions import is_secure, read_cookie
 from server.settings import Settings
 from server.tickets import new_ticket, take_ticket
-
-AnyRequest = Request[Any, Any, Any]
 
 GOOD_FOR_MS = 5 * 60 * 1000  # as long as a device is asked to wait
 
@@ -25,7 +23,7 @@ async def new_challenge(request: AnyRequest, purpose: str, account: str = "") ->
     """Make what is to be signed, for an account where it is known, and the cookie that ties it to this browser."""
     browser = _browser(request) or secrets.token_urlsafe(SECRET_BYTES)
     secret = await new_ticket(
-        request.app.state.storage, purpose, hash_secret(browser), _now(), GOOD_FOR_MS, account=account
+        storage_of(request), purpose, hash_secret(browser), now_ms(), GOOD_FOR_MS, account=account
     )
     return secret, _cookie(request.app.state.settings, browser)
 
@@ -39,7 +37,7 @@ def asking(options: str, cookie: Cookie) -> Response[bytes]:
 async def take_challenge(request: AnyRequest, challenge: str, purpose: str, account: str = "") -> bool:
     """Tell whether this browser was asked to sign it, for this and for whom. Taking it ends it, whatever the answer is worth."""
     browser = _browser(request)
-    ticket = await take_ticket(request.app.state.storage, challenge, purpose, _now())
+    ticket = await take_ticket(storage_of(request), challenge, purpose, now_ms())
     return bool(ticket and browser and ticket.body == hash_secret(browser) and ticket.account == account)
 
 
@@ -61,7 +59,3 @@ def _cookie(settings: Settings, value: str) -> Cookie:
 
 def _cookie_name(settings: Settings) -> str:
     return "__Host-unlearn-asked" if is_secure(settings) else "unlearn-asked"
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000

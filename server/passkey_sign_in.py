@@ -1,28 +1,27 @@
 """Signing in with a passkey, and showing with one once more who one is."""
 
 import math
-import time
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 
 from server.account_passkeys import proved, relying_party
 from server.answers import handlers_of
 from server.attempts import REMEMBERED, WINDOW_MS, Attempts, address_of
+from server.clock import now_ms
 from server.form_body import read_pairs
 from server.forms import last
 from server.passkey_challenges import asking, new_challenge
 from server.problems import Problem, wants_json
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.same_origin import is_same_site_path
 from server.sessions import Person, person, signed_out
 from server.signed_in import signed_in
 from server.step_up import ask_again, stepped_up
-from server.storage import Passkey, Storage
-
-AnyRequest = Request[Any, Any, Any]
+from server.storage import Passkey
 
 SIGN_IN, STEP_UP = "passkey_sign_in", "passkey_step_up"
 ASKED_FROM_ADDRESS = 300  # in a quarter of an hour; each look at /sign-in asks once, and a clinic is one address
@@ -32,7 +31,7 @@ async def _ask_anyone(request: AnyRequest, _: Route) -> Response[Any]:
     asked: Attempts = request.app.state.setdefault(
         "passkeys_asked", Attempts(ASKED_FROM_ADDRESS, WINDOW_MS, REMEMBERED)
     )
-    if wait := asked.take([address_of(request)], time.time_ns() // 1_000_000):
+    if wait := asked.take([address_of(request)], now_ms()):
         raise Problem(429, "slow_down", {"Retry-After": str(math.ceil(wait / 1000))})
     challenge, cookie = await new_challenge(request, SIGN_IN)
     return asking(relying_party(request).request_options(challenge, []), cookie)
@@ -54,7 +53,7 @@ async def _sign_in(request: AnyRequest, _: Route) -> Response[Any]:
 async def _ask_person(request: AnyRequest, _: Route) -> Response[Any]:
     who = await _person(request)
     challenge, cookie = await new_challenge(request, STEP_UP, who.account)
-    storage: Storage = request.app.state.storage
+    storage = storage_of(request)
     known = await storage.all(Passkey, account=who.account)
     return asking(relying_party(request).request_options(challenge, known), cookie)
 

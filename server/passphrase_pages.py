@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 
 from server.answers import handlers_of
@@ -14,13 +14,12 @@ from server.key_hashes import hash_key
 from server.keys import read_kdf
 from server.problems import Problem
 from server.proof import key_of
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.sessions import end_other_sessions
 from server.step_up import fresh_person, stepped_up
-from server.storage import Account, Storage
+from server.storage import Account
 from server.views.passphrase import passphrase_page
-
-AnyRequest = Request[Any, Any, Any]
 
 
 async def _ask(request: AnyRequest, _: Route) -> Response[Any]:
@@ -30,7 +29,7 @@ async def _ask(request: AnyRequest, _: Route) -> Response[Any]:
 async def _set(request: AnyRequest, _: Route) -> Response[Any]:
     """Keep the new key, end all other sessions and give this one another name."""
     who, pairs = await fresh_person(request), await read_pairs(request)
-    storage: Storage = request.app.state.storage
+    storage = storage_of(request)
     try:
         key_hash, kdf = await hash_key(key_of(last(pairs, "key"))), kdf_of(last(pairs, "kdf"))
     except Problem as refused:
@@ -42,7 +41,7 @@ async def _set(request: AnyRequest, _: Route) -> Response[Any]:
 
 async def _page(request: AnyRequest, code: str, status: int) -> Response[Any]:
     who = await fresh_person(request)
-    account = await request.app.state.storage.one(Account, account=who.account)
+    account = await storage_of(request).one(Account, account=who.account)
     page = passphrase_page(here_of(request, who), code, is_first=not (account and account.key_hash))
     return html("account/passphrase.html", page, status)
 

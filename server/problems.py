@@ -6,16 +6,16 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 
+from server.request import AnyRequest
 from server.storage import Unavailable
 
 log = logging.getLogger("unlearn")
 
-AnyRequest = Request[Any, Any, Any]
 ProblemPage = Callable[[AnyRequest, int, str], Response[Any]]
 
 CODES = {

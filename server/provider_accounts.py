@@ -2,27 +2,23 @@
 
 import secrets
 from collections.abc import Collection
-from typing import Any
-
-from litestar import Request
 
 from server.accounts import ACCOUNT_BYTES, EMAIL, normal_email
 from server.attempts import MAX_EMAIL
 from server.openid.claims import Claims
 from server.openid.providers import Provider
 from server.problems import Problem
+from server.request import AnyRequest, storage_of
 from server.sign_up import signing_up
 from server.storage import Account, EmailTaken, Identity, Storage, Taken
 from server.ways_in import ways_in
-
-AnyRequest = Request[Any, Any, Any]
 
 HANDLE_BYTES = 5  # of a name for who has no email: a trillion of them
 
 
 async def account_of(request: AnyRequest, provider: Provider, claims: Claims, now: int) -> Account:
     """The account of this identity, made now where it has none; Problem when its email is another account's."""
-    storage: Storage = request.app.state.storage
+    storage = storage_of(request)
     known = await storage.one(Identity, issuer=claims.iss, subject=claims.sub)
     account = await storage.one(Account, account=known.account) if known else None
     if account:

@@ -1,26 +1,24 @@
 """Signing in with an OpenID provider, linking one, and showing through one who one is."""
 
-import time
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 
 from server.answers import handlers_of
+from server.clock import now_ms
 from server.form_body import read_pairs
 from server.forms import last
 from server.journeys import Journey, client_of, come_back, forget_browser, onward, set_out
 from server.openid.claims import Claims
 from server.problems import Problem
 from server.provider_accounts import account_of, is_of, link
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.same_origin import is_same_site_path
 from server.sessions import person, signed_out
 from server.signed_in import signed_in
 from server.step_up import fresh_person, stepped_up
-from server.storage import Storage
-
-AnyRequest = Request[Any, Any, Any]
 
 
 async def _sign_in(request: AnyRequest, _: Route) -> Response[Any]:
@@ -45,7 +43,7 @@ async def _back(request: AnyRequest, _: Route) -> Response[Any]:
 
 async def _arrive(request: AnyRequest, journey: Journey, claims: Claims) -> Response[Any]:
     provider = client_of(request).provider
-    account = await account_of(request, provider, claims, _now())
+    account = await account_of(request, provider, claims, now_ms())
     answer = await signed_in(request, account, journey.next_url, provider=provider.name)
     if not isinstance(answer, Redirect):
         return answer  # a program's
@@ -58,13 +56,13 @@ async def _arrive_linking(request: AnyRequest, journey: Journey, claims: Claims)
     who = await person(request)
     if not who:
         raise signed_out()
-    await link(_storage(request), who.account, client_of(request).provider, claims, _now())
+    await link(storage_of(request), who.account, client_of(request).provider, claims, now_ms())
     return onward(request, journey.next_url)
 
 
 async def _arrive_again(request: AnyRequest, journey: Journey, claims: Claims) -> Response[Any]:
     who = await person(request)
-    if not who or not await is_of(_storage(request), who.account, claims):
+    if not who or not await is_of(storage_of(request), who.account, claims):
         raise Problem(403, "provider_of_another")
     page = onward(request, journey.next_url)
     page.set_cookie(await stepped_up(request))
@@ -77,15 +75,6 @@ _ARRIVALS = {"sign_in": _arrive, "link": _arrive_linking, "step_up": _arrive_aga
 async def _next(request: AnyRequest, otherwise: str) -> str:
     asked = last(await read_pairs(request), "next")
     return asked if is_same_site_path(asked) else otherwise
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
-
-
-def _storage(request: AnyRequest) -> Storage:
-    storage: Storage = request.app.state.storage
-    return storage
 
 
 handlers = handlers_of(

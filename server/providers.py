@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 
 from server.answers import handlers_of
@@ -14,13 +14,12 @@ from server.html import html
 from server.journeys import sign_out_address
 from server.problems import Problem
 from server.provider_accounts import unlink
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.sessions import person, signed_out
 from server.step_up import fresh_person
 from server.storage import Identity
 from server.views.providers import providers_page, signed_out_page
-
-AnyRequest = Request[Any, Any, Any]
 
 PAGE = "/you/providers"
 
@@ -29,14 +28,14 @@ async def _show(request: AnyRequest, _: Route) -> Response[Any]:
     who = await person(request)
     if not who:
         raise signed_out()
-    identities = await request.app.state.storage.all(Identity, account=who.account)
+    identities = await storage_of(request).all(Identity, account=who.account)
     return html("account/providers.html", providers_page(here_of(request, who), identities), 200)
 
 
 async def _unlink(request: AnyRequest, _: Route) -> Response[Any]:
     who, pairs = await fresh_person(request), await read_pairs(request)
     issuers = {each.issuer for each in request.app.state.settings.oidc}
-    await unlink(request.app.state.storage, who.account, (last(pairs, "issuer"), last(pairs, "subject")), issuers)
+    await unlink(storage_of(request), who.account, (last(pairs, "issuer"), last(pairs, "subject")), issuers)
     return Redirect(PAGE, status_code=303)
 
 

@@ -1,11 +1,9 @@
 """Whose address a request comes from, where proxies that the operator trusts stand before the server."""
 
 import ipaddress
-from typing import Any
 
-from litestar.connection import ASGIConnection
+from server.request import AnyConnection
 
-AnyConnection = ASGIConnection[Any, Any, Any, Any]
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 

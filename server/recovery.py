@@ -2,15 +2,15 @@
 
 import hashlib
 import hmac
-import time
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 
 from server.accounts import normal_email
 from server.answers import handlers_of
 from server.attempts import counted
+from server.clock import now_ms
 from server.form_body import read_pairs
 from server.forms import Pairs, last
 from server.here import here_of
@@ -20,14 +20,13 @@ from server.keys import read_key
 from server.passphrase_pages import kdf_of
 from server.problems import Problem
 from server.proof import key_of
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.sessions import person
 from server.signed_in import signed_in
 from server.step_up import fresh_person
 from server.storage import Account, Session, Storage
 from server.views.recovery import recover_page, recovery_page
-
-AnyRequest = Request[Any, Any, Any]
 
 
 async def _offer(request: AnyRequest, _: Route) -> Response[Any]:
@@ -40,7 +39,7 @@ async def _keep(request: AnyRequest, _: Route) -> Response[Any]:
     verifier = read_key(last(await read_pairs(request), "verifier"))
     if not verifier:
         return await _offered(request, "no_key", 422)
-    await _storage(request).update(Account, {"account": who.account}, recovery_hash=_hash(verifier))
+    await storage_of(request).update(Account, {"account": who.account}, recovery_hash=_hash(verifier))
     return Redirect("/you/recovery?now=kept", status_code=303)
 
 
@@ -53,8 +52,8 @@ async def _recover(request: AnyRequest, _: Route) -> Response[Any]:
     pairs = await read_pairs(request)
     email = normal_email(last(pairs, "email"))
     try:
-        with counted(request, email, time.time_ns() // 1_000_000):
-            account = await _recovered(_storage(request), email, pairs)
+        with counted(request, email, now_ms()):
+            account = await _recovered(storage_of(request), email, pairs)
     except Problem as refused:
         page = recover_page(here_of(request, await person(request)), email, refused.code)
         answer = html("account/recover.html", page, refused.status)
@@ -81,7 +80,7 @@ async def _recovered(storage: Storage, email: str, pairs: Pairs) -> Account:
 
 async def _offered(request: AnyRequest, code: str, status: int) -> Response[Any]:
     who = await fresh_person(request)
-    account = await _storage(request).one(Account, account=who.account)
+    account = await storage_of(request).one(Account, account=who.account)
     page = recovery_page(here_of(request, who), code, has_key=bool(account and account.recovery_hash))
     return html("account/recovery.html", page, status)
 
@@ -89,11 +88,6 @@ async def _offered(request: AnyRequest, code: str, status: int) -> Response[Any]
 def _hash(verifier: bytes) -> str:
     # Plain SHA-256 is enough: the recovery key is 128 random bits, so there is nothing to guess.
     return hashlib.sha256(verifier).hexdigest()
-
-
-def _storage(request: AnyRequest) -> Storage:
-    storage: Storage = request.app.state.storage
-    return storage
 
 
 handlers = handlers_of({"recovery": _offer, "set_recovery": _keep, "recover": _ask, "take_recovery": _recover})

@@ -1,12 +1,9 @@
-from typing import Any
 from urllib.parse import urlsplit
 
-from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from server.problems import Problem, is_sync
-
-AnyConnection = ASGIConnection[Any, Any, Any, Any]
+from server.request import AnyConnection
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 

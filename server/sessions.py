@@ -1,19 +1,17 @@
-import time
 from contextlib import suppress
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 import msgspec
-from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 from litestar.handlers import BaseRouteHandler
 
+from server.clock import now_ms
 from server.credentials import new_credential, read_credential
 from server.problems import Problem, is_sync
+from server.request import AnyConnection, storage_of
 from server.settings import Settings
 from server.storage import Account, Session, Storage, Unavailable
-
-AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 DAY_MS = 24 * 60 * 60 * 1000
 TOUCH_MS = 60 * 1000
@@ -65,13 +63,13 @@ async def renew_session(connection: AnyConnection, who: Person, now: int) -> str
     """Go on under a new name, with who they are shown again; return its cookie's value, None where the session has ended."""
     value, id_hash = new_credential(who.account)
     key = {"account": who.account, "id_hash": who.id_hash}
-    is_renewed = await _storage(connection).update(Session, key, id_hash=id_hash, proved_at=now, seen_at=now)
+    is_renewed = await storage_of(connection).update(Session, key, id_hash=id_hash, proved_at=now, seen_at=now)
     return value if is_renewed else None
 
 
 async def end_other_sessions(connection: AnyConnection, who: Person) -> None:
     """Sign all devices of the account out but the one that asks."""
-    storage = _storage(connection)
+    storage = storage_of(connection)
     for each in await storage.all(Session, account=who.account):
         if each.id_hash != who.id_hash:
             await storage.remove(Session, account=who.account, id_hash=each.id_hash)
@@ -98,7 +96,7 @@ async def end_session(connection: AnyConnection) -> Session | None:
     found = await person(connection)
     if not found or found.via != "session":
         return None
-    return await _storage(connection).take(Session, account=found.account, id_hash=found.id_hash)
+    return await storage_of(connection).take(Session, account=found.account, id_hash=found.id_hash)
 
 
 def session_cookie(settings: Settings, value: str) -> Cookie:
@@ -148,7 +146,7 @@ async def _token_person(connection: AnyConnection, token: str) -> Person | None:
     if not credential or not is_sync(connection.scope["path"]):
         return None
     account, token_hash = credential
-    has_token = await _storage(connection).has_token(account, token_hash)
+    has_token = await storage_of(connection).has_token(account, token_hash)
     return Person(account, "", token_hash, None, "token") if has_token else None
 
 
@@ -157,9 +155,9 @@ async def _session_person(connection: AnyConnection) -> Person | None:
     credential = read_credential(read_cookie(list(connection.scope["headers"]), name) or "")
     if not credential:
         return None
-    storage = _storage(connection)
+    storage = storage_of(connection)
     session = await storage.one(Session, account=credential[0], id_hash=credential[1])
-    now = time.time_ns() // 1_000_000
+    now = now_ms()
     kept = await _account_of(storage, session, connection.app.state.settings, now)
     if not session or not kept:
         return None
@@ -187,8 +185,3 @@ def is_secure(settings: Settings) -> bool:
     """Tell whether cookies are for https alone, which browsers also take this machine for."""
     address = urlsplit(settings.public_url)
     return address.scheme == "https" or address.hostname in LOOPBACK
-
-
-def _storage(connection: AnyConnection) -> Storage:
-    storage: Storage = connection.app.state.storage
-    return storage

@@ -4,29 +4,28 @@ However somebody makes one, the row is added inside `async with signing_up(reque
 from the page that took it (/invited), so that no form and no provider needs to carry it along.
 """
 
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from server.answers import handlers_of
+from server.clock import now_ms
 from server.form_body import read_pairs
 from server.forms import last
 from server.here import here_of
 from server.html import html
 from server.problems import Problem
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.sessions import is_secure, person
 from server.settings import Settings, SignUp
 from server.storage import Storage
 from server.tickets import new_ticket, read_ticket, take_ticket
 from server.views.invited import invited_page
-
-AnyRequest = Request[Any, Any, Any]
 
 PURPOSE = "invitation"
 DAY_MS = 24 * 60 * 60 * 1000
@@ -40,7 +39,7 @@ async def may_sign_up(request: AnyRequest, invitation: str = "") -> None:
     """
     if not _takes_anybody(request):
         secret = _invitation(request, invitation)
-        if not await read_ticket(_storage(request), secret, PURPOSE, _now()):
+        if not await read_ticket(storage_of(request), secret, PURPOSE, now_ms()):
             raise _spent()
 
 
@@ -50,13 +49,13 @@ async def signing_up(request: AnyRequest, invitation: str = "") -> AsyncIterator
     if _takes_anybody(request):
         yield
         return
-    taken = await take_ticket(_storage(request), _invitation(request, invitation), PURPOSE, _now())
+    taken = await take_ticket(storage_of(request), _invitation(request, invitation), PURPOSE, now_ms())
     if not taken:
         raise _spent()
     try:
         yield
     except BaseException:
-        await _storage(request).add(taken)
+        await storage_of(request).add(taken)
         raise
 
 
@@ -89,7 +88,7 @@ async def _show(request: AnyRequest, _: Route) -> Response[Any]:
 
 async def _take(request: AnyRequest, _: Route) -> Response[Any]:
     secret = last(await read_pairs(request), "secret").strip().rpartition("#")[2]  # a whole link may be pasted
-    if not await read_ticket(_storage(request), secret, PURPOSE, _now()):
+    if not await read_ticket(storage_of(request), secret, PURPOSE, now_ms()):
         page = invited_page(here_of(request, await person(request)), _spent().code)
         return html("account/from_link.html", page, 403)
     secure = is_secure(request.app.state.settings)
@@ -99,15 +98,6 @@ async def _take(request: AnyRequest, _: Route) -> Response[Any]:
 
 def _cookie_name(request: AnyRequest) -> str:
     return "__Host-unlearn-invitation" if is_secure(request.app.state.settings) else "unlearn-invitation"
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
-
-
-def _storage(request: AnyRequest) -> Storage:
-    storage: Storage = request.app.state.storage
-    return storage
 
 
 handlers = handlers_of({"invited": _show, "take_invitation": _take})

@@ -1,21 +1,20 @@
 """The one way in, once somebody has shown who they are, however they did."""
 
-import time
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 
 from server import choices
 from server.browsers import label_of
+from server.clock import now_ms
 from server.letters import write_letter
 from server.problems import Problem, wants_json
+from server.request import AnyRequest, storage_of
 from server.sessions import end_session, session_cookie, start_session
-from server.storage import Account, Storage
+from server.storage import Account
 from server.words import words_of
-
-AnyRequest = Request[Any, Any, Any]
 
 
 async def signed_in(
@@ -31,9 +30,9 @@ async def signed_in(
         next_url = "/you/delete"  # where it can be taken back
     # What the browser sent is forgotten, never kept: it may have been planted there.
     await end_session(request)
-    storage: Storage = request.app.state.storage
+    storage = storage_of(request)
     label = label_of(request.headers.get("user-agent", ""), words_of(choices.language_of(request)))
-    now = time.time_ns() // 1_000_000
+    now = now_ms()
     await write_letter(request, account, label, now)
     value = await start_session(storage, account.account, now, label=label, provider=provider)
     cookies = [session_cookie(request.app.state.settings, value)]

@@ -1,27 +1,26 @@
 """Showing once more who one is, before what cannot be taken back: a proof is good for ten minutes."""
 
-import time
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from server.answers import handlers_of
 from server.attempts import counted
+from server.clock import now_ms
 from server.form_body import read_pairs
 from server.forms import last
 from server.here import here_of
 from server.html import html
 from server.problems import Problem
 from server.proof import known
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.same_origin import is_same_site_path
 from server.sessions import Person, person, renew_session, session_cookie, signed_out
 from server.storage import Account, Identity, Passkey, Storage
 from server.views.step_up import Ways, step_up_page
-
-AnyRequest = Request[Any, Any, Any]
 
 FRESH_MS = 10 * 60 * 1000
 
@@ -31,7 +30,7 @@ async def fresh_person(request: AnyRequest) -> Person:
     who = await person(request)
     if not who:
         raise signed_out()
-    if not 0 <= _now() - who.proved_at < FRESH_MS:
+    if not 0 <= now_ms() - who.proved_at < FRESH_MS:
         raise Problem(403, "step_up")
     return who
 
@@ -39,7 +38,7 @@ async def fresh_person(request: AnyRequest) -> Person:
 async def stepped_up(request: AnyRequest) -> Cookie:
     """Note that who is asking has shown who they are, and give the cookie of the session's new name."""
     who = await person(request)
-    value = await renew_session(request, who, _now()) if who else None
+    value = await renew_session(request, who, now_ms()) if who else None
     if not value:
         raise signed_out()
     return session_cookie(request.app.state.settings, value)
@@ -49,7 +48,7 @@ async def ask_again(request: AnyRequest, next_url: str, status: int, code: str =
     """The page that asks for a proof and leads on to `next_url`; `code`, of words.errors, is what was wrong with the last."""
     who = await person(request)
     assert who  # the route's guard has seen to it
-    page = step_up_page(here_of(request, who), next_url, code, await _ways(request.app.state.storage, who.account))
+    page = step_up_page(here_of(request, who), next_url, code, await _ways(storage_of(request), who.account))
     return html("account/step_up.html", page, status)
 
 
@@ -69,8 +68,8 @@ async def _answer(request: AnyRequest, _: Route) -> Response[Any]:
     assert who  # the route's guard has seen to it
     next_url = last(pairs, "next") if is_same_site_path(last(pairs, "next")) else "/you"
     try:
-        with counted(request, who.email, _now()):
-            await known(request.app.state.storage, who.email, last(pairs, "key"))
+        with counted(request, who.email, now_ms()):
+            await known(storage_of(request), who.email, last(pairs, "key"))
     except Problem as refused:
         return await ask_again(request, next_url, refused.status, refused.code)
     return Redirect(next_url, status_code=303, cookies=[await stepped_up(request)])
@@ -79,10 +78,6 @@ async def _answer(request: AnyRequest, _: Route) -> Response[Any]:
 def _next(request: AnyRequest) -> str:
     asked = request.query_params.get("next", "")
     return asked if is_same_site_path(asked) else "/you"
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
 
 
 handlers = handlers_of({"step_up": _ask, "take_step_up": _answer})

@@ -14,7 +14,9 @@ from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Scope, Send
 
 from server.attempts import Attempts
+from server.clock import now_ms
 from server.problems import Problem, answer_problem
+from server.request import AnyRequest, storage_of
 from server.routes import Handler
 from server.sessions import Person, is_let_in, person
 from server.storage import EpochChanged, Exchanged, LetOut, Look, Storage, Unavailable
@@ -22,8 +24,6 @@ from server.sync_body import Place, Room, compress, off_the_loop, read_body
 from sync.exchange import MAX_RECORDS, VERSION, Malformed, Refusal, open_push, read_request, split
 from sync.exchange import Request as Asked
 from sync.record import Record
-
-AnyRequest = Request[Any, Any, Any]
 
 # Generous to a person with many entries, a stop for a program that runs wild, also for one that takes another name each time.
 MOST_EXCHANGES = 12_000  # of a device
@@ -64,7 +64,7 @@ async def sync(scope: Scope, receive: Receive, send: Send) -> None:
         body = await read_body(request, place)
         asked, push, refused = await off_the_loop(len(body), partial(_read, body))
         _slow_down(request, "devices", f"{who.account} {asked.device}", MOST_EXCHANGES)
-        storage: Storage = request.app.state.storage
+        storage = storage_of(request)
         await _hold_to_device(storage, who, asked.device)
         exchanged = await storage.exchange(who.account, push, asked.epoch, asked.cursor, asked.limit)
         del body, push
@@ -77,8 +77,8 @@ async def sync(scope: Scope, receive: Receive, send: Send) -> None:
 async def changes(request: AnyRequest) -> Stream:
     """Stream the journal's newest number, at once and whenever it changes."""
     who = await _who(request)
-    storage, settings = request.app.state.storage, request.app.state.settings
-    stream = events(storage, who.account, lambda: is_let_in(storage, who, settings, _now()))
+    storage, settings = storage_of(request), request.app.state.settings
+    stream = events(storage, who.account, lambda: is_let_in(storage, who, settings, now_ms()))
     # nginx would hold events back until its buffer is full.
     return Stream(stream, media_type="text/event-stream", headers={**NO_STORE, "X-Accel-Buffering": "no"})
 
@@ -138,10 +138,6 @@ async def _hold_to_device(storage: Storage, who: Person, device: str) -> None:
     bound = who.device or await storage.bind_device(who.account, who.id_hash, device)
     if bound != device:  # signing in again gives the other device a session of its own
         raise Problem(401, "signed_out")
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def _answer(exchanged: Exchanged, refused: list[Refusal]) -> bytes:

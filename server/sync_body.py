@@ -4,13 +4,13 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from functools import partial
-from typing import Any, Protocol, Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
-from litestar import Request
 from litestar.types import Receive
 from zlib_ng import zlib_ng
 
 from server.problems import Problem
+from server.request import AnyRequest
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -29,7 +29,6 @@ GZIP_LEVEL = 5
 WINDOW_LOG = 23  # 8 MiB: what a frame may ask us to keep in memory
 GZIP = 16 + zlib_ng.MAX_WBITS  # 16: gzip's header and checksum
 
-AnyRequest = Request[Any, Any, Any]
 T = TypeVar("T")
 
 

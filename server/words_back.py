@@ -3,16 +3,15 @@
 from typing import Any
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 
 from server.form_body import read_pairs
 from server.here import here_of
 from server.html import html
 from server.problems import wants_json
+from server.request import AnyRequest
 from server.sessions import signed_out
 from server.views.you import problem_page
-
-AnyRequest = Request[Any, Any, Any]
 
 UNTYPED = {
     "id",

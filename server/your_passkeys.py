@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response import Redirect
 
 from server import choices
@@ -15,16 +15,15 @@ from server.here import here_of
 from server.html import html
 from server.passkey_challenges import asking, new_challenge
 from server.problems import Problem
+from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.sessions import person, signed_out
 from server.step_up import fresh_person
-from server.storage import Passkey, Storage
+from server.storage import Passkey
 from server.text import shorten
 from server.views.account_passkeys import passkeys_page
 from server.ways_in import ways_in
 from server.words import fill, words_of
-
-AnyRequest = Request[Any, Any, Any]
 
 PAGE = "/you/passkeys"
 PURPOSE = "passkey_add"
@@ -39,13 +38,13 @@ async def _show(request: AnyRequest, _: Route) -> Response[Any]:
 async def _ask(request: AnyRequest, _: Route) -> Response[Any]:
     who = await fresh_person(request)
     challenge, cookie = await new_challenge(request, PURPOSE, who.account)
-    known = await _storage(request).all(Passkey, account=who.account)
+    known = await storage_of(request).all(Passkey, account=who.account)
     return asking(relying_party(request).creation_options(who.account, who.email, challenge, known), cookie)
 
 
 async def _add(request: AnyRequest, _: Route) -> Response[Any]:
     who, pairs = await fresh_person(request), await read_pairs(request)
-    number = len(await _storage(request).all(Passkey, account=who.account)) + 1
+    number = len(await storage_of(request).all(Passkey, account=who.account)) + 1
     unnamed = fill(words_of(choices.language_of(request))["accounts"]["passkeys"]["unnamed"], {"number": str(number)})
     try:
         await add_passkey(request, who.account, last(pairs, "credential"), _name(pairs) or unnamed, PURPOSE)
@@ -56,16 +55,16 @@ async def _add(request: AnyRequest, _: Route) -> Response[Any]:
 
 async def _rename(request: AnyRequest, _: Route) -> Response[Any]:
     key, name = await _key(request), _name(await read_pairs(request))
-    if not await _storage(request).one(Passkey, **key):
+    if not await storage_of(request).one(Passkey, **key):
         raise Problem(404, "not_found")
     if name:
-        await _storage(request).update(Passkey, key, name=name)
+        await storage_of(request).update(Passkey, key, name=name)
     return _see("renamed")
 
 
 async def _remove(request: AnyRequest, _: Route) -> Response[Any]:
     await fresh_person(request)
-    key, storage = await _key(request), _storage(request)
+    key, storage = await _key(request), storage_of(request)
     if not await storage.one(Passkey, **key):
         raise Problem(404, "not_found")
     issuers = {each.issuer for each in request.app.state.settings.oidc}
@@ -80,7 +79,7 @@ async def _remove(request: AnyRequest, _: Route) -> Response[Any]:
 
 async def _page(request: AnyRequest, status: int, code: str = "") -> Response[Any]:
     who = await person(request)
-    passkeys = await _storage(request).all(Passkey, account=who.account) if who else []
+    passkeys = await storage_of(request).all(Passkey, account=who.account) if who else []
     return html("account/passkeys.html", passkeys_page(here_of(request, who), passkeys, code), status)
 
 
@@ -99,11 +98,6 @@ def _name(pairs: list[tuple[str, str]]) -> str:
 
 def _see(said: str) -> Redirect:
     return Redirect(f"{PAGE}?now={said}", status_code=303)
-
-
-def _storage(request: AnyRequest) -> Storage:
-    storage: Storage = request.app.state.storage
-    return storage
 
 
 handlers = handlers_of(

@@ -1,13 +1,13 @@
 """Somebody with one of everything: a record of each kind, a session, a token, a passkey, an identity and a ticket."""
 
 import secrets
-import time
 import uuid
 from typing import Any
 
 import msgspec
 
 from server.accounts import make_token
+from server.clock import now_ms
 from server.credentials import hash_secret
 from server.kinds import kinds
 from server.sessions import start_session
@@ -38,7 +38,7 @@ class Owner(msgspec.Struct, frozen=True):
 
 async def move_in(storage: Storage, name: str) -> Owner:
     """Give somebody an account and one of everything."""
-    account, now = secrets.token_urlsafe(12), _now()
+    account, now = secrets.token_urlsafe(12), now_ms()
     words, email = f"marked words of {name} {secrets.token_hex(8)}", f"{name}-{secrets.token_hex(4)}@example.org"
     await storage.add_account(Account(account, email, "no passphrase is tried here", now))
     cookie = await start_session(storage, account, now)
@@ -73,14 +73,14 @@ async def move_in(storage: Storage, name: str) -> Owner:
 def record_of(kind: str, words: str, device: str = "phone", record_id: str = "") -> Record:
     """An entry of the kind, with the words in every field that takes a sentence."""
     fields = {each["name"]: words for each in kinds()[kind].fields if each["type"] in ("line", "text")}
-    return save(new(record_id or str(uuid.uuid4()), kind), device, fields, _now())
+    return save(new(record_id or str(uuid.uuid4()), kind), device, fields, now_ms())
 
 
 async def fresh_cookie(storage: Storage, owner: Owner) -> str:
     """A session that has only just begun, of an account that is there again if they deleted it."""
     if not await storage.one(Account, account=owner.account):
-        await storage.add_account(Account(owner.account, owner.email, "no passphrase is tried here", _now()))
-    return await start_session(storage, owner.account, _now())
+        await storage.add_account(Account(owner.account, owner.email, "no passphrase is tried here", now_ms()))
+    return await start_session(storage, owner.account, now_ms())
 
 
 def nobodys(ids: dict[str, str]) -> dict[str, str]:
@@ -96,7 +96,3 @@ async def belongings(storage: Storage, account: str) -> dict[str, Any]:
     rows = [row for table in OWNED for row in await storage.all(table, account=account)]
     kept = [msgspec.structs.replace(row, seen_at=0) if isinstance(row, Session) else row for row in rows]
     return {"rows": kept, "records": await storage.records(account), "newest": await storage.newest(account)}
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000

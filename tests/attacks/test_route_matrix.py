@@ -1,11 +1,11 @@
 """Who may ask what: every route of the app, whoever asks. A route that nobody listed fails by name."""
 
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
+from server.clock import now_ms
 from server.credentials import new_credential
 from server.sessions import DAY_MS
 from server.storage import Account, Session
@@ -29,17 +29,17 @@ async def revoked(house: House, mara: Owner) -> Headers:
 
 
 async def left_alone(house: House, mara: Owner) -> Headers:
-    await _seen(house, mara, seen_at=_now() - house.app.state.settings.session_idle_days * DAY_MS)
+    await _seen(house, mara, seen_at=now_ms() - house.app.state.settings.session_idle_days * DAY_MS)
     return {"Cookie": f"{SESSION}={mara.cookie}"}
 
 
 async def grown_old(house: House, mara: Owner) -> Headers:
-    await _seen(house, mara, created_at=_now() - house.app.state.settings.session_days * DAY_MS)
+    await _seen(house, mara, created_at=now_ms() - house.app.state.settings.session_days * DAY_MS)
     return {"Cookie": f"{SESSION}={mara.cookie}"}
 
 
 async def switched_off(house: House, mara: Owner) -> Headers:
-    await house.storage.update(Account, {"account": mara.account}, disabled_at=_now())
+    await house.storage.update(Account, {"account": mara.account}, disabled_at=now_ms())
     return {"Cookie": f"{SESSION}={mara.cookie}"}
 
 
@@ -179,7 +179,3 @@ async def test_looking_changes_nothing(house: House, mara: Owner) -> None:
 
 async def _seen(house: House, mara: Owner, **changes: int) -> None:
     assert await house.storage.update(Session, {"account": mara.account}, **changes)
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000

@@ -2,12 +2,12 @@
 
 import html
 import re
-import time
 
 import httpx
 import pytest
 
 from server.accounts import make_token
+from server.clock import now_ms
 from server.sessions import DAY_MS
 from server.storage import Session
 from sync.record import encode, new, save
@@ -83,7 +83,7 @@ async def test_all_others_are_signed_out_at_once(
 
 
 async def test_a_program_is_listed_and_its_key_taken_back_at_once(house: House, laptop: httpx.AsyncClient) -> None:
-    token = await make_token(house.storage, MARA, time.time_ns() // 1_000_000)
+    token = await make_token(house.storage, MARA, now_ms())
     script = house.browser()
     script.headers["Authorization"] = f"Bearer {token}"
     assert (await exchange(script, "script")).status_code == 200
@@ -157,7 +157,7 @@ async def session_of(house: House, label: str) -> str:
 
 async def seen(house: House, label: str, ago: int) -> None:
     """Set back when this device was last seen, by so many ms."""
-    seen_at = time.time_ns() // 1_000_000 - ago
+    seen_at = now_ms() - ago
     for each in await house.storage.all(Session):
         if each.label == label:
             key = {"account": each.account, "id_hash": each.id_hash}

@@ -2,12 +2,12 @@
 
 import asyncio
 import re
-import time
 from http.cookies import SimpleCookie
 
 import httpx
 import pytest
 
+from server.clock import now_ms
 from server.pairing import TTL_MS
 from server.storage import Account, Session, Ticket
 from tests.server.house import ADDRESS, AS_JSON, FROM_OUR_PAGE, MARA, TEO, House, send
@@ -111,7 +111,7 @@ async def test_what_takes_longer_than_two_minutes_is_over(
         await claim(phone, code)
     if when == "after the yes":
         await decide(laptop, "yes")
-    await house.storage.update(Ticket, {"hash": ticket.hash}, expires_at=time.time_ns() // 1_000_000)
+    await house.storage.update(Ticket, {"hash": ticket.hash}, expires_at=now_ms())
     if when == "before it is claimed":
         late = await claim(phone, code)
         assert (late.status_code, "they are over" in late.text) == (410, True)

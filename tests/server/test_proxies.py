@@ -8,7 +8,8 @@ import pytest
 from litestar.connection import ASGIConnection
 
 from server import attempts
-from server.proxies import AnyConnection, client_address, read_proxies
+from server.proxies import client_address, read_proxies
+from server.request import AnyConnection
 from tests.server.house import MARA, open_house, send
 
 PROXY, PERSON, OTHER = "10.0.0.2", "198.51.100.7", "203.0.113.9"

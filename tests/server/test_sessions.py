@@ -1,5 +1,4 @@
 import secrets
-import time
 from http.cookies import SimpleCookie
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from server.accounts import add_account
+from server.clock import now_ms
 from server.credentials import new_credential, read_credential
 from server.sessions import DAY_MS, TOUCH_MS, purge_sessions, read_cookie
 from server.storage import Session
@@ -119,7 +119,7 @@ async def test_sessions_that_are_over_are_forgotten_and_no_others(house: House) 
     _, alive = await _session(house, IDLE_MS, 0)
     for email, created, seen in ((TEO, IDLE_MS, IDLE_MS), ("old@example.org", ABSOLUTE_MS, 0)):
         await _session(house, created, seen, email)
-    now = time.time_ns() // 1_000_000
+    now = now_ms()
     assert await purge_sessions(house.storage, house.app.state.settings, now) == 2
     assert await house.storage.all(Session) == [alive]
 
@@ -193,7 +193,7 @@ async def _session(house: House, created: int, seen: int, email: str = MARA) -> 
     """Begin a session that was created and seen so many ms ago."""
     account = await add_account(house.storage, email, KEY, KDF, 1)
     value, id_hash = new_credential(account.account)
-    now = time.time_ns() // 1_000_000
+    now = now_ms()
     session = Session(account.account, id_hash, None, now - created, now - seen)
     await house.storage.add(session)
     return value, session

@@ -1,13 +1,13 @@
 """Who may make an account: everybody, whoever was invited, or nobody."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from server.clock import now_ms
 from server.sign_up import invite
 from server.storage import Account
 from tests.server.house import AS_JSON, FROM_OUR_PAGE, KDF, KEY, MARA, TEO, House, open_house, send
@@ -99,7 +99,7 @@ async def test_the_phone_is_told_who_may_make_an_account(folder: Path) -> None:
 
 
 async def link_of(house: House, days: int = 14) -> str:
-    return await invite(house.storage, house.app.state.settings, days, time.time_ns() // 1_000_000)
+    return await invite(house.storage, house.app.state.settings, days, now_ms())
 
 
 async def invited(house: House, link: str) -> httpx.AsyncClient:
