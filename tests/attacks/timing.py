@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import logging
 import math
 import secrets
 import statistics
@@ -45,6 +46,7 @@ def ks(some: list[float], others: list[float]) -> tuple[float, float]:
 
 async def _measure(tries: int) -> list[Figure]:
     figures: list[Figure] = []
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it has a line for each of 12,000 requests
     with tempfile.TemporaryDirectory() as folder:
         async with open_house(Path(folder)) as house:
             known = [await _somebody(house) for _ in range(-(-tries // TRIES_OF_ONE) + 1)]
