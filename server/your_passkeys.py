@@ -14,7 +14,7 @@ from server.forms import last
 from server.here import here_of
 from server.html import html
 from server.passkey_challenges import asking, new_challenge
-from server.problems import Problem
+from server.problems import Problem, wants_json
 from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.sessions import person, signed_out
@@ -49,6 +49,8 @@ async def _add(request: AnyRequest, _: Route) -> Response[Any]:
     try:
         await add_passkey(request, who.account, last(pairs, "credential"), _name(pairs) or unnamed, PURPOSE)
     except Problem as refused:
+        if wants_json(request):
+            raise
         return await _page(request, refused.status, "not_added")
     return _see("added")
 

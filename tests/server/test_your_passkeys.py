@@ -3,7 +3,7 @@
 import pytest
 
 from server.storage import Account, Identity, Passkey
-from tests.server.house import FROM_OUR_PAGE, MARA, TEO, House
+from tests.server.house import AS_JSON, FROM_OUR_PAGE, MARA, TEO, House
 from tests.server.software_authenticator import SoftwareAuthenticator as Device
 from tests.server.with_passkeys import add, grow_old, kept, with_passkey
 
@@ -18,6 +18,12 @@ async def test_each_passkey_is_listed_by_its_name(house: House) -> None:
         assert text in page
     await add(mara, long := Device(), "n" * 80)
     assert len((await kept(house, long)).name) == 60
+
+
+async def test_a_program_is_told_by_a_code_that_nothing_was_added(house: House) -> None:
+    mara = await house.signed_up(MARA)
+    refused = await mara.post("/you/passkeys", data={"credential": ""}, headers=AS_JSON)
+    assert (refused.status_code, refused.json()["code"]) == (422, "wrong_passkey")
 
 
 async def test_a_passkey_takes_another_name_but_never_none(house: House) -> None:
