@@ -101,6 +101,7 @@ async def test_no_wrong_answer_signs_in(house: House) -> None:
     assert (await house.storage.all(Session), await kept(house, device)) == before
 
 
+@pytest.mark.usefixtures("database_url")
 async def test_an_answer_is_good_once(house: House) -> None:
     device = Device(counts=False)
     await with_passkey(house, MARA, device)
@@ -152,6 +153,7 @@ async def test_two_tabs_of_a_browser_do_not_take_each_others_challenge(house: Ho
     assert (await sign_in(browser, device.sign(second))).status_code == 200
 
 
+@pytest.mark.usefixtures("database_url")
 async def test_another_accounts_passkey_is_no_proof_and_an_id_of_theirs_no_way_in(house: House) -> None:
     maras, teos = Device(), Device()
     mara, _ = await with_passkey(house, MARA, maras), await with_passkey(house, TEO, teos)

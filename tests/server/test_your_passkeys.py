@@ -7,6 +7,8 @@ from tests.server.house import AS_JSON, FROM_OUR_PAGE, MARA, TEO, House
 from tests.server.software_authenticator import SoftwareAuthenticator as Device
 from tests.server.with_passkeys import add, grow_old, kept, with_passkey
 
+pytestmark = pytest.mark.usefixtures("database_url")
+
 
 async def test_each_passkey_is_listed_by_its_name(house: House) -> None:
     mara = await with_passkey(house, MARA, Device())
