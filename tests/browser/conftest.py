@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from sync.record import Record
+from tests.browser.ceremonies import ADD, NAME, Ceremonies, Two
 from tests.browser.device import Device
 from tests.browser.every_page import filled_journal, full_house
+from tests.server.house import MARA, TEO
 from tests.serving import Serving
 
 LAUNCH = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
@@ -49,6 +51,20 @@ def house(tmp_path_factory: pytest.TempPathFactory, shell: Path, held: list[Reco
     (folder / "shell").symlink_to(shell)
     with full_house(folder, held) as serving:
         yield serving
+
+
+@pytest.fixture(scope="module")
+def two(browser: Browser, tmp_path_factory: pytest.TempPathFactory, shell: Path) -> Iterator[Two]:
+    """Mara and Teo, whose passkeys a module's tests ask for."""
+    folder = tmp_path_factory.mktemp("var")
+    (folder / "shell").symlink_to(shell)
+    serving = Serving(folder)
+    serving.url = serving.environment["UNLEARN_PUBLIC_URL"] = f"http://{NAME}:{serving.port}"
+    with serving, open_devices(browser, serving) as new_device:
+        mara, teo = (Ceremonies(new_device(**HOSTS["server"]), email) for email in (MARA, TEO))
+        for each in (mara, teo):
+            assert each.answer(ADD, each.make(each.ask(ADD))).status == 200
+        yield Two(serving, mara, teo)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """A device's sensor, as Chromium plays it (the WebAuthn domain of its DevTools protocol)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import CDPSession
@@ -36,6 +38,26 @@ class Finger:
     def forget(self) -> None:
         """As another device would be: no passkey is on it."""
         self._ask("clearCredentials", authenticatorId=self.id)
+
+    def hold(self, credential: dict[str, Any]) -> None:
+        """Have this passkey and no other; all of it is as `credentials` gives it."""
+        self.forget()
+        self._ask("addCredential", authenticatorId=self.id, credential=credential)
+
+    @contextmanager
+    def lying(self, **bits: bool) -> Iterator[None]:
+        """Answer wrongly for a while: isBogusSignature, isBadUV, isBadUP."""
+        self._ask("setResponseOverrideBits", authenticatorId=self.id, **bits)
+        yield
+        self._ask("setResponseOverrideBits", authenticatorId=self.id)
+
+    @contextmanager
+    def beside_a_plain_key(self) -> Iterator[None]:
+        """Have a security key plugged in that only wants to be touched."""
+        options = {"protocol": "u2f", "transport": "usb", "automaticPresenceSimulation": True}
+        key = self._ask("addVirtualAuthenticator", options=options)["authenticatorId"]
+        yield
+        self._ask("removeVirtualAuthenticator", authenticatorId=key)
 
     def stop_worker(self) -> None:
         """As Device's own, which would take the sensor off with the session that it ends."""
