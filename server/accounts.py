@@ -24,7 +24,7 @@ from server.same_origin import is_same_site_path
 from server.sessions import end_session, person, session_cookie, signed_out
 from server.sign_up import signing_up
 from server.signed_in import signed_in
-from server.storage import Account, EmailTaken, Session, Storage, Token
+from server.storage import Account, EmailTaken, Storage, Token
 from server.views.you import problem_page
 from server.words import count
 
@@ -88,7 +88,10 @@ async def go_on(request: AnyRequest) -> Response[Any]:
 
 @post("/sign-out")
 async def sign_out(request: AnyRequest) -> Response[Any]:
-    """End this session, here and on the server; a page that no worker answers asks about half-typed forms first."""
+    """End this session, here and on the server; a page that no worker answers asks about half-typed forms first.
+
+    One that a provider began may go on there: the answer leads to a page that says so.
+    """
     pairs = await read_pairs(request)
     said = last(pairs, "drafts")
     drafts = int(said) if re.fullmatch("[0-9]{1,6}", said) else 0
@@ -98,25 +101,20 @@ async def sign_out(request: AnyRequest) -> Response[Any]:
         return html("problem.html", problem_page(here, "unsent", {"count": only}), 409)
     ended = await end_session(request)
     cookies = [session_cookie(request.app.state.settings, "")]
-    if wants_json(request):
-        return Response(None, status_code=204, cookies=cookies, headers=FORGET)
     has_provider = ended and ended.provider in request.app.state.openid
     next_url = f"/signed-out?from={ended.provider}" if ended and has_provider else "/"
+    if wants_json(request):
+        return Response({"next": next_url}, status_code=200, cookies=cookies, headers=FORGET)
     return Redirect(next_url, status_code=303, cookies=cookies, headers=FORGET)
 
 
 @get("/session")
 async def session(request: AnyRequest) -> dict[str, str | None]:
-    """Tell a browser who is signed in, and the device that the session speaks for (none: it has not spoken yet).
-
-    A session that a provider began names it.
-    """
+    """Tell a browser who is signed in, and the device that the session speaks for (none: it has not spoken yet)."""
     who = await person(request)
     if not who:
         raise signed_out()
-    said = {"account": who.account, "email": who.email, "device": who.device}
-    kept = await storage_of(request).one(Session, account=who.account, id_hash=who.id_hash)
-    return {**said, "provider": kept.provider} if kept and kept.provider else said
+    return {"account": who.account, "email": who.email, "device": who.device}
 
 
 handlers = [make_account, sign_in, parameters, go_on, sign_out, session]

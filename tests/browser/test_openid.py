@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import HOSTS, open_devices
 from tests.browser.device import Device
+from tests.browser.kept import everything
 from tests.serving import Serving, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -67,33 +68,37 @@ def new_device(browser: Browser, server: Serving) -> Iterator[Callable[..., Devi
         yield new_device
 
 
-@pytest.mark.parametrize("host", ["server"])
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.usefixtures("clinic")
 def test_somebody_signs_in_through_the_clinic_out_at_both_and_in_again(
-    new_device: Callable[..., Device], clinic: Clinic, host: str
+    new_device: Callable[..., Device], host: str
 ) -> None:
     kind: dict[str, Any] = HOSTS[host]
-    device = new_device(**kind)
-    device.open("/sign-in")
-    if host == "phone":
-        device.is_installed()
-    sign_in(device)
-    device.keeps("server")
-    device.open("/you")
-    device.shows("mara@clinic.example")
-
+    device = signed_in(new_device(**kind), host)
+    tab = device.new_page()
+    tab.goto(f"{device.url}/you")
     device.page.get_by_role("button", name="Sign out", exact=True).click()
-    # First the phone sends what is unsent, for which it has five seconds.
-    expect(device.page.locator("h1")).to_have_text("You are signed out", timeout=15_000)
+    device.shows_title("You are signed out")
+    assert "mara@clinic" not in everything(device.page)
+    if host == "phone":
+        expect(tab.locator("h1")).to_have_text("Learn to unlearn")
     device.page.get_by_role("link", name="Sign out of Clinic too").click()
     device.page.get_by_role("button", name="Yes, sign me out").click()
     device.shows_title("Learn to unlearn")
 
-    clinic.rotate()
-    device.open("/sign-in")
-    sign_in(device)
-    device.keeps("server")
-    device.open("/you")
-    device.shows("mara@clinic.example")
+    signed_in(device, host)  # for which the clinic asks who they are again
+
+
+@pytest.mark.usefixtures("clinic")
+def test_without_a_network_a_sign_out_leads_to_the_first_page_as_ever(
+    server: Serving, new_device: Callable[..., Device]
+) -> None:
+    phone = signed_in(new_device())
+    server.stop()
+    phone.sign_out()
+    assert phone.page.url == f"{phone.url}/"
+    phone.open("/signed-out?from=clinic")
+    phone.shows_title("Learn to unlearn")
 
 
 def test_who_has_a_passphrase_links_the_clinic_and_comes_in_by_it(
@@ -108,10 +113,22 @@ def test_who_has_a_passphrase_links_the_clinic_and_comes_in_by_it(
     at_clinic(device)
     device.shows("Clinic is linked.")
 
+    clinic.rotate()
     another = new_device()
     another.open("/sign-in?next=/you")
     sign_in(another)
     expect(another.page.get_by_role("main").get_by_text(MARA)).to_be_visible()
+
+
+def signed_in(device: Device, host: str = "phone") -> Device:
+    device.open("/sign-in")
+    if host == "phone":
+        device.is_installed()
+    sign_in(device)
+    device.keeps("server")
+    device.open("/you")
+    device.shows("mara@clinic.example")
+    return device
 
 
 def sign_in(device: Device) -> None:

@@ -92,7 +92,7 @@ async def test_a_program_gets_json_for_each_answer(house: House) -> None:
     assert (await browser.get("/session", headers=AS_JSON)).json() == {**made.json(), "device": None}
 
     left = await browser.post("/sign-out", headers=AS_JSON)
-    assert (left.status_code, left.content) == (204, b"")
+    assert (left.status_code, left.json()) == (200, {"next": "/"})
     gone = await browser.get("/session", headers=AS_JSON)
     assert (gone.status_code, gone.json()["code"]) == (401, "signed_out")
 

@@ -1,6 +1,6 @@
 /** A phone whose owner makes an account, signs in and signs out, before a server that answers as it is told. */
 
-import { settleSignOut, signedIn, signIn, signOut } from "../../web/phone/accounts.js";
+import { signedIn, signIn, signOut } from "../../web/phone/accounts.js";
 import { Exchange } from "../../web/phone/exchange.js";
 import { hostOf } from "../../web/phone/host.js";
 import { askFirst, join } from "../../web/phone/joining.js";
@@ -17,7 +17,7 @@ export const NO_NETWORK = () => ({ lost: true });
 export const SERVER = /** @type {Answers} */ ({
   "/sign-in": () => ({ json: MARA }),
   "/accounts": () => ({ status: 422, json: { code: "malformed", errors: { email: "email" } } }),
-  "/sign-out": () => ({ status: 204 }),
+  "/sign-out": () => ({ json: { next: "/" } }),
   "/session": () => ({ json: MARA }),
   "/sync": () => ({ json: { v: 1, epoch: "e1", cursor: 1, more: false, records: [], refused: [] } }),
 });
@@ -48,11 +48,7 @@ export async function openPhone(t, answers) {
     /** @type {() => Promise<Response>} what every way in that the server alone knows ends with */
     signedIn: async () => signedIn(cameTo("/signed-in?next=/journal"), await host(), exchange),
     /** @type {(fields?: {[name: string]: string}) => Promise<Response>} */
-    signOut: async (fields = {}) => {
-      const answer = await signOut(form("/sign-out", fields), await host(), exchange);
-      if (answer.status < 400) await settleSignOut(server.send);
-      return answer;
-    },
+    signOut: async (fields = {}) => signOut(form("/sign-out", fields), await host(), exchange, async () => {}),
     /** @type {(path: string) => Promise<string | null | undefined>} where the address leads before anything else */
     ledTo: async path => (await askFirst(cameTo(path), await host()))?.headers.get("Location"),
     asked: async () => join(cameTo("/you/join?next=/journal"), await host(), exchange),

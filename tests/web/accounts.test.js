@@ -87,6 +87,18 @@ test("signing out sends what waits, ends the session and leaves nothing behind",
   assert.equal((await currentReplica()).account, null);
 });
 
+for (const [said, next] of [
+  ["/signed-out?from=clinic", "/signed-out?from=clinic"],
+  ["https://evil.example/", "/"],
+]) {
+  test(`signing out leads to where the server says, and to no other site: ${said}`, async t => {
+    const phone = await open(t, { ...SERVER, "/sign-out": () => ({ json: { next: said } }) });
+    await adopt(MARA.account, MARA.email);
+
+    assert.equal((await phone.signOut()).headers.get("Location"), next);
+  });
+}
+
 test("whoever says so signs out with words that are nowhere else", async t => {
   const phone = await open(t, { ...SERVER, "/sync": NO_NETWORK });
   await adopt(MARA.account, MARA.email);

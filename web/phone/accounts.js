@@ -83,12 +83,13 @@ export async function signedIn(request, host, exchange) {
 
 /**
  * Signs out here: the journal leaves this device. Of what is nowhere else it asks first; "keep" puts the journal out of
- * sight until the same account signs in, "discard" takes it off. The server's session ends with settleSignOut.
+ * sight until the same account signs in, "discard" takes it off. The server's session ends now, or with settleSignOut.
  * @param {Request} request
  * @param {Host} host
  * @param {Exchange} exchange
+ * @param {() => Promise<unknown>} tell tells open pages that it is done here
  */
-export async function signOut(request, host, exchange) {
+export async function signOut(request, host, exchange, tell) {
   if (host.lock?.isOn) return curtain(request, host);
   const unsent = new URLSearchParams(await request.text()).get("unsent");
   const { account, device } = host.replica;
@@ -97,12 +98,14 @@ export async function signOut(request, host, exchange) {
     const only = await onlyHere(host);
     if (only) return problemPage(request, host, 409, "unsent", { count: only });
   }
-  await inSession(async () => {
+  const next = await inSession(async () => {
     await choose(SIGN_OUT_DUE, true);
     await dropQuestion();
     if (account !== null) await (unsent === "keep" ? putAway(device) : forget(device)); // what is nobody's stays
+    await tell(); // before the server, which may be long in answering
+    return endSession(host.send);
   });
-  return see(host, "/");
+  return see(host, samePath(next, request.url) ?? "/");
 }
 
 /**
@@ -120,14 +123,23 @@ async function onlyHere({ journal, replica, words }) {
  */
 export function settleSignOut(send) {
   return inSession(async () => {
-    if (!(await chosen(SIGN_OUT_DUE))) return;
-    const answer = await send("/sign-out", {
-      method: "POST",
-      headers: { Accept: "application/json" },
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    }).catch(() => null);
-    if (answer?.ok || answer?.status === 401) await choose(SIGN_OUT_DUE, false);
+    if (await chosen(SIGN_OUT_DUE)) await endSession(send);
   });
+}
+
+/**
+ * @param {Send} send
+ * @returns {Promise<string>} where the server leads after it, "/" when it could not be asked
+ */
+async function endSession(send) {
+  const answer = await send("/sign-out", {
+    method: "POST",
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  }).catch(() => null);
+  if (answer?.ok || answer?.status === 401) await choose(SIGN_OUT_DUE, false);
+  const said = await answer?.json().catch(() => null);
+  return said?.next ?? "/";
 }
 
 /**

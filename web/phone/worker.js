@@ -13,7 +13,7 @@ import { deleteAccount } from "./deletion.js";
 import { Exchange } from "./exchange.js";
 import { failedPage, unkept } from "./failures.js";
 import { hide } from "./hiding.js";
-import { brokenHost, hostOf, send } from "./host.js";
+import { brokenHost, hostOf, see, send } from "./host.js";
 import { askFirst, join, whose } from "./joining.js";
 import { lockAtOnce } from "./lock.js";
 import { settleLock } from "./lock_told.js";
@@ -177,12 +177,8 @@ export class Worker {
 
   /** @type {Rule} */
   async signOut(event) {
-    const host = await hostOf(this.shell);
-    const answered = await signOut(event.request, host, this.exchange);
-    if (answered.status >= 400) return answered;
-    await tellPages(this.scope, { type: "signed_out" }); // before the server, which may be long in answering
-    await settleSignOut(send);
-    return answered;
+    const tell = () => tellPages(this.scope, { type: "signed_out" });
+    return signOut(event.request, await hostOf(this.shell), this.exchange, tell);
   }
 
   /**
@@ -193,7 +189,8 @@ export class Worker {
     try {
       return await fetch(request);
     } catch {
-      return problemPage(request, host, 503, "unreachable");
+      const isDone = new URL(request.url).pathname === "/signed-out"; // the server's page only adds to it
+      return isDone ? see(host, "/") : problemPage(request, host, 503, "unreachable");
     }
   }
 

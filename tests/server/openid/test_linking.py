@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from server.storage import Account, Identity, Session
-from tests.server.house import FROM_OUR_PAGE, MARA, TEO, House
+from tests.server.house import AS_JSON, FROM_OUR_PAGE, MARA, TEO, House
 from tests.server.openid.going import at_provider, come_back, leads_to, set_out, there_and_back
 from tests.server.openid.hostile import SUBJECT, HostileProvider
 
@@ -161,6 +161,9 @@ async def test_a_sign_out_leads_to_that_of_the_provider(house: House, provider: 
     await there_and_back(browser)
     out = await browser.post("/sign-out", headers=FROM_OUR_PAGE)
     assert out.headers["location"] == "/signed-out?from=clinic"
+    phone = house.browser()
+    await there_and_back(phone)
+    assert (await phone.post("/sign-out", headers=AS_JSON)).json() == {"next": "/signed-out?from=clinic"}
     page = await browser.get("/signed-out?from=clinic")
     (address,) = re.findall(r'href="(http://127[^"]+)"', page.text)
     params = httpx.URL(html.unescape(address)).params
