@@ -15,7 +15,7 @@ PUT_IN, APART = "Put them into the journal", "Leave them on this device"
 
 def test_put_into_the_journal_nothing_is_lost_and_nothing_doubled(new_device: Callable[[], Device]) -> None:
     laptop, phone = asked(new_device)
-    phone.shows(f"This device has 1 entry of its own. Put them into the journal of {MARA}")
+    phone.shows(f"This device has 1 entry of its own. Put these words into the journal of {MARA}")
     phone.page.get_by_role("button", name=PUT_IN).click()
 
     phone.shows_title("Journal")

@@ -27,7 +27,7 @@ for (const [way, goIn] of WAYS_IN) {
 
     assert.equal(await phone.ledTo("/practise?trait=a"), "/you/join?next=%2Fpractise%3Ftrait%3Da");
     const page = await (await phone.asked()).text();
-    assert.match(page, /This device has 1 entry of its own\. Put them into the journal of mara@example\.org/);
+    assert.match(page, /This device has 1 entry of its own\. Put these words into the journal of mara@example\.org/);
     assert.equal((await currentReplica()).account, null);
     assert.deepEqual(phone.sent("/sync"), []);
   });
