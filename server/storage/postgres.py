@@ -1,7 +1,7 @@
 """Storage in PostgreSQL, which several processes may share."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -13,12 +13,9 @@ from server.storage import (
     EmailTaken,
     Exchanged,
     Look,
-    Row,
-    Secret,
     Taken,
     Ticket,
     Unavailable,
-    Value,
     always,
     rows,
 )
@@ -29,7 +26,7 @@ from server.storage.postgres_journal import Change, Push, Work
 from server.storage.postgres_listening import CHANNEL, listen
 from server.storage.postgres_pool import Postgres, connected, open_pool
 from server.storage.pull import RESTORED, Pull, new_epoch, writer_in
-from server.storage.rows import R, new_secret
+from server.storage.row_storage import RowStorage
 from server.storage.together import Together
 from sync.record import Record, decode
 
@@ -44,7 +41,7 @@ WITH bound AS (
   DELETE FROM sessions USING bound
   WHERE sessions.account = bound.account AND sessions.device = bound.device AND sessions.id_hash <> $2
 )
-SELECT account, device FROM bound
+SELECT device FROM bound
 """
 
 CHANGED = """
@@ -83,8 +80,10 @@ async def server_version(url: str) -> str:
         return str(await db.fetchval("SHOW server_version"))
 
 
-class PostgresStorage:
+class PostgresStorage(RowStorage):
     """The Storage of one process among those that use the database."""
+
+    sign = "$"
 
     def __init__(self, postgres: Postgres) -> None:
         self._postgres = postgres
@@ -108,47 +107,10 @@ class PostgresStorage:
                 await db.fetch(sql, *values)
             await db.execute("SELECT pg_notify($1, $2)", CHANNEL, account)
 
-    async def add(self, row: Row) -> None:
-        """Store a new row, or raise Taken."""
-        await self._write(rows.insert(row, "$"))
-
-    async def one(self, table: type[R], **key: str) -> R | None:
-        """Find the row that has these values."""
-        return next(iter(await self.all(table, **key)), None)
-
-    async def all(self, table: type[R], **key: str) -> list[R]:
-        """Read the rows that have these values."""
-        sql, values = rows.select(table, key, "$")
-        return [table(*row) for row in await self._postgres.rows(sql, *values)]
-
-    async def update(self, table: type[R], key: Mapping[str, str], **changes: Value) -> bool:
-        """Change the rows that have these values; False when there is none."""
-        found = await self._write(rows.update(table, key, changes, "$"))
-        if table is Account:
-            await self._tell(found)
-        return bool(found)
-
-    async def take(self, table: type[R], **key: str) -> R | None:
-        """Remove a row and answer it, to one caller alone."""
-        found = await self._removed(table, key)
-        return table(*found[0]) if found else None
-
-    async def remove(self, table: type[R], **key: Value) -> int:
-        """Remove the rows that have these values."""
-        return len(await self._removed(table, key))
-
-    async def secret(self, name: str) -> str:
-        """Give a secret that is made once and kept."""
-        sql = "INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING"
-        await self._postgres.row(sql, name, new_secret())
-        found = await self.one(Secret, name=name)
-        assert found
-        return found.value
-
     async def bind_device(self, account: str, id_hash: str, device: str) -> str | None:
         """Bind a session to the first device name it uses, and end others of that device."""
         row = await self._postgres.row(BIND_DEVICE, account, id_hash, device)
-        await self._tell([row] if row else [])
+        await self._tell([account] if row else [])
         return str(row["device"]) if row else None
 
     async def has_token(self, account: str, token_hash: str) -> bool:
@@ -218,15 +180,13 @@ class PostgresStorage:
         """Read something, or raise Unavailable."""
         await self._postgres.row("SELECT count(*) FROM migrations")
 
-    async def _removed(self, table: type[Row], key: Mapping[str, Value]) -> list[asyncpg.Record]:
-        found = await self._write(rows.delete(table, key, "$"))
-        if table in rows.LETS_IN:
-            await self._tell(found)
-        return found
+    async def _tell(self, accounts: Iterable[str]) -> None:
+        for account in accounts:
+            await self._postgres.row("SELECT pg_notify($1, $2)", CHANNEL, account)
 
-    async def _tell(self, changed: list[asyncpg.Record]) -> None:
-        for each in changed:
-            await self._postgres.row("SELECT pg_notify($1, $2)", CHANNEL, each["account"])
+    async def _read(self, statement: rows.Statement) -> list[asyncpg.Record]:
+        sql, values = statement
+        return await self._postgres.rows(sql, *values)
 
     async def _write(self, statement: rows.Statement) -> list[asyncpg.Record]:
         sql, values = statement

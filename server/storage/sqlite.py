@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -15,24 +15,20 @@ from server.storage import (
     Exchanged,
     Look,
     Row,
-    Secret,
     Taken,
     Ticket,
-    Value,
     always,
     rows,
     sqlite_journal,
 )
 from server.storage.listeners import Listeners
 from server.storage.pull import RESTORED, Pull, new_epoch, writer_in
-from server.storage.rows import R, new_secret
+from server.storage.row_storage import RowStorage
 from server.storage.sqlite_file import SqliteFile, open_file
 from sync.record import Record
 
 HEADS = 10_000  # journals remembered, about 3 MB
 TOKENS = 10_000
-
-Cells = tuple[Any, ...]
 
 
 @asynccontextmanager
@@ -46,8 +42,10 @@ async def open_sqlite(path: Path) -> AsyncIterator["SqliteStorage"]:
             storage.end_changes()
 
 
-class SqliteStorage:
+class SqliteStorage(RowStorage):
     """The Storage of one process on one file."""
+
+    sign = "?"
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
@@ -67,44 +65,6 @@ class SqliteStorage:
         self._tokens.clear()
         self._changed(account)
         await self._file.empty_log()
-
-    async def add(self, row: Row) -> None:
-        """Store a new row, or raise Taken."""
-        await self._file.write(partial(_add, row))
-
-    async def one(self, table: type[R], **key: str) -> R | None:
-        """Find the row that has these values."""
-        return next(iter(await self.all(table, **key)), None)
-
-    async def all(self, table: type[R], **key: str) -> list[R]:
-        """Read the rows that have these values."""
-        sql, values = rows.select(table, key, "?")
-        found = await self._file.read(lambda db: db.execute(sql, values).fetchall())
-        return [table(*row) for row in found]
-
-    async def update(self, table: type[R], key: Mapping[str, str], **changes: Value) -> bool:
-        """Change the rows that have these values; False when there is none."""
-        found = await self._rows(rows.update(table, key, changes, "?"))
-        if table is Account:
-            self._tell(found)
-        return bool(found)
-
-    async def take(self, table: type[R], **key: str) -> R | None:
-        """Remove a row and answer it, to one caller alone."""
-        found = await self._removed(table, key)
-        return table(*found[0]) if found else None
-
-    async def remove(self, table: type[R], **key: Value) -> int:
-        """Remove the rows that have these values."""
-        return len(await self._removed(table, key))
-
-    async def secret(self, name: str) -> str:
-        """Give a secret that is made once and kept."""
-        sql = "INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING"
-        await self._run(sql, name, new_secret())
-        found = await self.one(Secret, name=name)
-        assert found
-        return found.value
 
     async def bind_device(self, account: str, id_hash: str, device: str) -> str | None:
         """Bind a session to the first device name it uses, and end others of that device."""
@@ -188,28 +148,26 @@ class SqliteStorage:
         self._heads.pop(account, None)
         self._listeners.tell(account)
 
-    async def _one(self, sql: str, *values: str) -> Cells | None:
-        row: Cells | None = await self._file.read(lambda db: db.execute(sql, values).fetchone())
+    async def _one(self, sql: str, *values: str) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = await self._file.read(lambda db: db.execute(sql, values).fetchone())
         return row
 
-    async def _removed(self, table: type[Row], key: Mapping[str, Value]) -> list[Cells]:
-        found = await self._rows(rows.delete(table, key, "?"))
-        if table in rows.LETS_IN:
-            self._tell(found)
-        return found
+    async def _read(self, statement: rows.Statement) -> list[tuple[Any, ...]]:
+        sql, values = statement
+        return await self._file.read(lambda db: db.execute(sql, values).fetchall())
 
-    def _tell(self, changed: list[Cells]) -> None:
-        for account, *_ in changed:
-            self._listeners.tell(account)
-
-    async def _rows(self, statement: rows.Statement) -> list[Cells]:
+    async def _write(self, statement: rows.Statement) -> list[tuple[Any, ...]]:
         sql, values = statement
         try:
-            found: list[Cells] = await self._file.write(lambda db: db.execute(sql, values).fetchall())
+            found: list[tuple[Any, ...]] = await self._file.write(lambda db: db.execute(sql, values).fetchall())
         except sqlite3.IntegrityError as taken:
             raise Taken from taken
         self._tokens.clear()  # a token may have gone, or its account
         return found
+
+    async def _tell(self, accounts: Iterable[str]) -> None:
+        for account in accounts:
+            self._listeners.tell(account)
 
     async def _run(self, sql: str, *values: str | int | None) -> None:
         await self._file.write(lambda db: db.execute(sql, values).close())
