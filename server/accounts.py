@@ -21,7 +21,7 @@ from server.problems import Problem, wants_json
 from server.proof import kdf_for, key_of, known
 from server.request import AnyRequest, storage_of
 from server.same_origin import is_same_site_path
-from server.sessions import end_session, person, session_cookie, signed_out
+from server.sessions import end_session, person, session_cookie, signed_in_person
 from server.sign_up import signing_up
 from server.signed_in import signed_in
 from server.storage import Account, EmailTaken, Storage, Token
@@ -111,9 +111,7 @@ async def sign_out(request: AnyRequest) -> Response[Any]:
 @get("/session")
 async def session(request: AnyRequest) -> dict[str, str | None]:
     """Tell a browser who is signed in, and the device that the session speaks for (none: it has not spoken yet)."""
-    who = await person(request)
-    if not who:
-        raise signed_out()
+    who = await signed_in_person(request)
     return {"account": who.account, "email": who.email, "device": who.device}
 
 

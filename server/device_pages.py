@@ -14,7 +14,7 @@ from server.html import html
 from server.problems import Problem
 from server.request import AnyRequest, storage_of
 from server.routes import Route
-from server.sessions import Person, end_other_sessions, is_alive, person, signed_out
+from server.sessions import end_other_sessions, is_alive, signed_in_person
 from server.step_up import fresh_person
 from server.storage import Session, Token
 from server.views.device_list import devices_page
@@ -22,7 +22,7 @@ from server.views.device_list import devices_page
 
 async def show(request: AnyRequest, _route: Route) -> Response[Any]:
     """The account's devices and programs."""
-    who, storage = await _owner(request), storage_of(request)
+    who, storage = await signed_in_person(request), storage_of(request)
     journal, here = await request.app.state.journals.journal(who.account), here_of(request, who)
     sessions = await storage.all(Session, account=who.account)
     alive = [each for each in sessions if is_alive(each, request.app.state.settings, now_ms())]
@@ -56,13 +56,6 @@ async def stop(request: AnyRequest, _route: Route) -> Response[Any]:
 
 
 handlers = handlers_of({"devices": show, "end_device": end, "end_others": end_others, "stop_program": stop})
-
-
-async def _owner(request: AnyRequest) -> Person:
-    who = await person(request)
-    if not who:
-        raise signed_out()
-    return who
 
 
 def _see(now: str) -> Redirect:

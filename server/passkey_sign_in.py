@@ -18,7 +18,7 @@ from server.problems import Problem, wants_json
 from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.same_origin import is_same_site_path
-from server.sessions import Person, person, signed_out
+from server.sessions import signed_in_person
 from server.signed_in import signed_in
 from server.step_up import ask_again, stepped_up
 from server.storage import Passkey
@@ -51,7 +51,7 @@ async def _sign_in(request: AnyRequest, _: Route) -> Response[Any]:
 
 
 async def _ask_person(request: AnyRequest, _: Route) -> Response[Any]:
-    who = await _person(request)
+    who = await signed_in_person(request)
     challenge, cookie = await new_challenge(request, STEP_UP, who.account)
     storage = storage_of(request)
     known = await storage.all(Passkey, account=who.account)
@@ -59,7 +59,7 @@ async def _ask_person(request: AnyRequest, _: Route) -> Response[Any]:
 
 
 async def _step_up(request: AnyRequest, _: Route) -> Response[Any]:
-    who, pairs = await _person(request), await read_pairs(request)
+    who, pairs = await signed_in_person(request), await read_pairs(request)
     next_url = _next(pairs, "/you")
     try:
         await proved(request, last(pairs, "credential"), STEP_UP, who.account)
@@ -68,13 +68,6 @@ async def _step_up(request: AnyRequest, _: Route) -> Response[Any]:
             raise
         return await ask_again(request, next_url, refused.status, refused.code)
     return Redirect(next_url, status_code=303, cookies=[await stepped_up(request)])
-
-
-async def _person(request: AnyRequest) -> Person:
-    who = await person(request)
-    if not who:
-        raise signed_out()
-    return who
 
 
 def _next(pairs: list[tuple[str, str]], otherwise: str) -> str:

@@ -16,7 +16,7 @@ from server.provider_accounts import account_of, is_of, link
 from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.same_origin import is_same_site_path
-from server.sessions import person, signed_out
+from server.sessions import person, signed_in_person
 from server.signed_in import signed_in
 from server.step_up import fresh_person, stepped_up
 
@@ -53,9 +53,7 @@ async def _arrive(request: AnyRequest, journey: Journey, claims: Claims) -> Resp
 
 
 async def _arrive_linking(request: AnyRequest, journey: Journey, claims: Claims) -> Response[Any]:
-    who = await person(request)
-    if not who:
-        raise signed_out()
+    who = await signed_in_person(request)
     await link(storage_of(request), who.account, client_of(request).provider, claims, now_ms())
     return onward(request, journey.next_url)
 

@@ -16,7 +16,7 @@ from server.problems import Problem
 from server.provider_accounts import unlink
 from server.request import AnyRequest, storage_of
 from server.routes import Route
-from server.sessions import person, signed_out
+from server.sessions import signed_in_person
 from server.step_up import fresh_person
 from server.storage import Identity
 from server.views.providers import providers_page, signed_out_page
@@ -25,9 +25,7 @@ PAGE = "/you/providers"
 
 
 async def _show(request: AnyRequest, _: Route) -> Response[Any]:
-    who = await person(request)
-    if not who:
-        raise signed_out()
+    who = await signed_in_person(request)
     identities = await storage_of(request).all(Identity, account=who.account)
     return html("account/providers.html", providers_page(here_of(request, who), identities), 200)
 

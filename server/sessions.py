@@ -34,8 +34,7 @@ async def owner(connection: AnyConnection, handler: BaseRouteHandler) -> None:
     """Refuse whoever isn't signed in, on every route that doesn't say it is for anyone or refuses them itself."""
     if handler.opt.get("for") == "anyone" or handler.opt.get("gives_words_back"):
         return
-    if await person(connection) is None:
-        raise signed_out()
+    await signed_in_person(connection)
 
 
 def signed_out() -> Problem:
@@ -50,6 +49,14 @@ async def person(connection: AnyConnection) -> Person | None:
         scope["user"] = await _find_person(connection)
     found: Person | None = scope["user"]
     return found
+
+
+async def signed_in_person(connection: AnyConnection) -> Person:
+    """Give who is asking, or raise Problem `signed_out`."""
+    who = await person(connection)
+    if not who:
+        raise signed_out()
+    return who
 
 
 async def start_session(storage: Storage, account: str, now: int, *, label: str = "", provider: str = "") -> str:

@@ -18,7 +18,7 @@ from server.proof import known
 from server.request import AnyRequest, storage_of
 from server.routes import Route
 from server.same_origin import is_same_site_path
-from server.sessions import Person, person, renew_session, session_cookie, signed_out
+from server.sessions import Person, person, renew_session, session_cookie, signed_in_person, signed_out
 from server.storage import Account, Identity, Passkey, Storage
 from server.views.step_up import Ways, step_up_page
 
@@ -27,9 +27,7 @@ FRESH_MS = 10 * 60 * 1000
 
 async def fresh_person(request: AnyRequest) -> Person:
     """Give who is asking, or raise Problem `step_up` when they last showed who they are too long ago."""
-    who = await person(request)
-    if not who:
-        raise signed_out()
+    who = await signed_in_person(request)
     if not 0 <= now_ms() - who.proved_at < FRESH_MS:
         raise Problem(403, "step_up")
     return who

@@ -17,7 +17,7 @@ from server.passkey_challenges import asking, new_challenge
 from server.problems import Problem, wants_json
 from server.request import AnyRequest, storage_of
 from server.routes import Route
-from server.sessions import person, signed_out
+from server.sessions import person, signed_in_person
 from server.step_up import fresh_person
 from server.storage import Passkey
 from server.text import shorten
@@ -86,9 +86,7 @@ async def _page(request: AnyRequest, status: int, code: str = "") -> Response[An
 
 
 async def _key(request: AnyRequest) -> dict[str, str]:
-    who = await person(request)
-    if not who:
-        raise signed_out()
+    who = await signed_in_person(request)
     if not CREDENTIAL_ID.fullmatch(request.path_params["id"]):
         raise Problem(404, "not_found")
     return {"account": who.account, "id": request.path_params["id"]}
