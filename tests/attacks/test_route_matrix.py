@@ -10,7 +10,7 @@ from server.credentials import new_credential
 from server.sessions import DAY_MS
 from server.storage import Account, Session
 from tests.attacks.addresses import OURS, SAFE, addresses, ask, everything_in
-from tests.attacks.people import SESSION, Owner, belongings
+from tests.attacks.people import SESSION, Owner, belongings, fresh_cookie
 from tests.server.house import House
 
 Headers = dict[str, str]
@@ -41,6 +41,17 @@ async def grown_old(house: House, mara: Owner) -> Headers:
 async def switched_off(house: House, mara: Owner) -> Headers:
     await house.storage.update(Account, {"account": mara.account}, disabled_at=now_ms())
     return {"Cookie": f"{SESSION}={mara.cookie}"}
+
+
+async def about_to_go(house: House, mara: Owner) -> Headers:
+    sent = await ask(house, "POST", "/you/delete", cookie=mara.cookie, data={"when": "week"})
+    assert sent.headers["location"] == "/deleted?when=week"
+    return {"Cookie": f"{SESSION}={mara.cookie}"}
+
+
+async def token_of_who_is_about_to_go(house: House, mara: Owner) -> Headers:
+    await _goes_soon(house, mara)
+    return {"Authorization": f"Bearer {mara.token}"}
 
 
 async def planted(house: House, mara: Owner) -> Headers:
@@ -77,6 +88,8 @@ STRANGERS: list[Stranger] = [
     left_alone,
     grown_old,
     switched_off,
+    about_to_go,
+    token_of_who_is_about_to_go,
     planted,
     two_of_the_name,
     another_name,
@@ -124,6 +137,25 @@ async def test_a_token_is_for_devices_alone(house: House, mara: Owner) -> None:
         "POST /sync": 400,  # let in, and then there is no body
         "GET /sync/changes": 200,
     }
+
+
+async def test_who_signs_in_again_while_their_account_is_about_to_go_can_do_all_that_others_can(
+    house: House, mara: Owner, teo: Owner
+) -> None:
+    differs, answered = [], set()
+    for address in addresses(house.app):
+        statuses = []
+        for each in (mara, teo):
+            cookie = await fresh_cookie(house.storage, each)
+            if each == mara:
+                await _goes_soon(house, mara)
+            path = address.paths(each.ids)[0]
+            statuses.append((await ask(house, address.method, path, cookie=cookie)).status_code)
+        answered.add(statuses[1])
+        if statuses[0] != statuses[1]:
+            differs.append((address.name, *statuses))
+    assert differs == []
+    assert {200, 303} < answered
 
 
 @pytest.mark.parametrize(
@@ -175,6 +207,10 @@ async def test_looking_changes_nothing(house: House, mara: Owner) -> None:
                 asked = await ask(house, address.method, path, cookie=mara.cookie, params=mara.ids)
                 assert asked.status_code < 500, address.name
                 assert await belongings(house.storage, mara.account) == before, address.name
+
+
+async def _goes_soon(house: House, mara: Owner) -> None:
+    assert await house.storage.update(Account, {"account": mara.account}, delete_at=now_ms() + DAY_MS)
 
 
 async def _seen(house: House, mara: Owner, **changes: int) -> None:
