@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,11 @@ from tests.serving import Serving
 # An example that takes long on a busy machine is no mistake.
 settings.register_profile("unlearn", deadline=None)
 settings.load_profile("unlearn")
+
+
+def pytest_collection_finish() -> None:
+    """Keep what all tests are made of out of the search for garbage, a sixth of the time of those in this process."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
