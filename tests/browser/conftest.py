@@ -45,20 +45,24 @@ def held() -> list[Record]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, shell: Path, held: list[Record]) -> Iterator[Serving]:
-    """A running server with Mara's journal, for a module's tests together."""
+def module_folder(tmp_path_factory: pytest.TempPathFactory, shell: Path) -> Path:
+    """A data folder for a module's tests together, with nothing in it but the compiled shell."""
     folder = tmp_path_factory.mktemp("var")
     (folder / "shell").symlink_to(shell)
-    with full_house(folder, held) as serving:
+    return folder
+
+
+@pytest.fixture(scope="module")
+def house(module_folder: Path, held: list[Record]) -> Iterator[Serving]:
+    """A running server with Mara's journal, for a module's tests together."""
+    with full_house(module_folder, held) as serving:
         yield serving
 
 
 @pytest.fixture(scope="module")
-def two(browser: Browser, tmp_path_factory: pytest.TempPathFactory, shell: Path) -> Iterator[Two]:
+def two(browser: Browser, module_folder: Path) -> Iterator[Two]:
     """Mara and Teo, whose passkeys a module's tests ask for."""
-    folder = tmp_path_factory.mktemp("var")
-    (folder / "shell").symlink_to(shell)
-    serving = Serving(folder)
+    serving = Serving(module_folder)
     serving.url = serving.environment["UNLEARN_PUBLIC_URL"] = f"http://{NAME}:{serving.port}"
     with serving, open_devices(browser, serving) as new_device:
         mara, teo = (Ceremonies(new_device(**HOSTS["server"]), email) for email in (MARA, TEO))

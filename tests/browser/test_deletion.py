@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.device import KEY_MS, PASSPHRASE, Device
+from tests.browser.device import KEY_MS, Device
 from tests.browser.kept import everything
 from tests.serving import Serving
 
@@ -15,10 +15,8 @@ GONE = "You are signed out everywhere"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, shell: Path) -> Iterator[Serving]:
-    folder = tmp_path_factory.mktemp("var")
-    (folder / "shell").symlink_to(shell)
-    with Serving(folder) as serving:
+def server(module_folder: Path) -> Iterator[Serving]:
+    with Serving(module_folder) as serving:
         yield serving
 
 
@@ -55,10 +53,7 @@ def test_within_seven_days_who_signs_in_again_can_keep_it_and_nothing_is_lost_or
     phone.shows("On the phone")
     phone.keeps("device")
 
-    phone.open("/sign-in")
-    phone.page.get_by_label("Email").fill(NIA)
-    phone.page.get_by_label("Passphrase").fill(PASSPHRASE)
-    phone.page.get_by_role("button", name="Sign in").click()
+    phone.send_passphrase(NIA)
     expect(phone.page.locator("h1")).to_have_text("Your account is about to go", timeout=KEY_MS)
     phone.page.get_by_role("button", name="Keep my account").click()
     phone.shows_title("Where should these words go?")

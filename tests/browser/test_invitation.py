@@ -13,10 +13,8 @@ MARA, TEO = "mara@example.org", "teo@example.org"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, shell: Path) -> Iterator[Serving]:
-    folder = tmp_path_factory.mktemp("var")
-    (folder / "shell").symlink_to(shell)
-    with Serving(folder, UNLEARN_SIGN_UP="invitation") as serving:
+def server(module_folder: Path) -> Iterator[Serving]:
+    with Serving(module_folder, UNLEARN_SIGN_UP="invitation") as serving:
         yield serving
 
 

@@ -15,10 +15,8 @@ QUESTION = "Where should these words go?"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, shell: Path) -> Iterator[Serving]:
-    folder = tmp_path_factory.mktemp("var")
-    (folder / "shell").symlink_to(shell)
-    with Serving(folder) as serving:
+def server(module_folder: Path) -> Iterator[Serving]:
+    with Serving(module_folder) as serving:
         yield serving
 
 
